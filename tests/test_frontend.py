@@ -74,6 +74,7 @@ def test_every_colour_is_used():
     enumerated |= {f"dataset-{number}" for number in range(1, 9)}
     enumerated |= {f"series-{number}" for number in range(1, 8)}
     enumerated |= {f"layer-{name}" for name in layer_style.COLOURS}
+    enumerated |= {f"shade-{number}" for number in range(1, len(palette.SHADES) + 1)}
     unused = [
         name
         for name in names

@@ -8,9 +8,13 @@ import msgspec
 from dashboard.browser.map_layer import map_layer
 from dashboard.browser.script_data import json_bytes
 from dashboard.language.language import current
-from dashboard.model.grid import Box, degrees_of
+from dashboard.model.grid import MIN_ZOOM, Box, box_of, degrees_of
 from dashboard.project.catalog import Catalog
-from dashboard.query.query import DISPLAY, Query
+from dashboard.query.query import DISPLAY, DISTRICTS, GOVERNORATES, Query
+
+# Areas are sent for all of the map, also where it is moved around the world (degrees).
+_WORLD = box_of(-85, -180, 85, 180, MIN_ZOOM)
+_ANYWHERE = [-3600.0, -90.0, 3600.0, 90.0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ def map_data(catalog: Catalog, query: Query, visible: Box) -> MapData:
 
     Cached for all sessions and readers of one language.
     """
-    box = visible.padded()
+    by_area = query.shading in (GOVERNORATES, DISTRICTS)
+    box = _WORLD if by_area else visible.padded()
     filters = catalog.effective(query).with_defaults(DISPLAY)
     if filters.mark_measure is None:
         # Sums beside the map may be of any measure; the map is the same.
@@ -34,7 +39,9 @@ def map_data(catalog: Catalog, query: Query, visible: Box) -> MapData:
 
     def build() -> MapData:
         layer = msgspec.to_builtins(map_layer(catalog, filters, box))
-        body = json_bytes({"bounds": _bounds(box), "zoom": box.zoom, "layer": layer})
+        body = json_bytes(
+            {"bounds": _ANYWHERE if by_area else _bounds(box), "zoom": box.zoom, "layer": layer}
+        )
         return MapData(body, sha256(body).hexdigest()[:32])
 
     answer: MapData = catalog.maps.get((filters, box, current()), build)

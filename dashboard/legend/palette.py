@@ -30,3 +30,5 @@ ATTESTATIONS: Mapping[Attestation, str] = {
 AREA_COLOUR = colour("area")
 # The ring of marks with unreviewed events.
 UNREVIEWED = colour("unreviewed")
+# The classes of a shaded map, from few events to many: each darker than the one before.
+SHADES = tuple(colour(f"shade-{number}") for number in range(1, 6))

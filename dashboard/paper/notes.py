@@ -18,6 +18,7 @@ from dashboard.paper.frame import Frame
 from dashboard.paper.mark_sizes import MarkSizes
 from dashboard.paper.marks import PrintedMark
 from dashboard.paper.typeset import INK, QUIET, Column, height_of, in_each_language, joined, wrapped
+from dashboard.query.query import MARKS
 from dashboard.summary.summary import Source
 
 # The most names of one mark; further ones are counted.
@@ -83,13 +84,20 @@ def key_notes(
 
 
 def figure_notes(content: Content, languages: Languages) -> list[Note]:
-    """The sum of the selected measure over the distinct events; none if no event has a figure."""
+    """The sum of the selected measure over the distinct events, and that areas are not coloured."""
     summary = content.summary
+    notes = []
+    if summary.query.shading != MARKS:
+        notes.append(_note(languages, _only_marks, before=0.5))
     measure, events = summary.query.measure, len(content.selected.events)
     total = summary.figures.get(measure)
     if total is None:
-        return []
-    return [_note(languages, lambda: sum_note(measure, total, events), before=0.5)]
+        return notes
+    return [*notes, _note(languages, lambda: sum_note(measure, total, events), before=0.5)]
+
+
+def _only_marks() -> str:
+    return _("The screen colours areas by their numbers of events; this figure has marks instead.")
 
 
 def _more_places(places: int, events: int) -> str:

@@ -20,7 +20,7 @@ from dashboard.model.estimate import Measure
 from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.model.layer_style import MOST_SHOWN, ShownLayer, parse_shown_layer
 from dashboard.query.facets import FACETS
-from dashboard.query.query import COLOURS, SIZES, EstimateRange, MapView, Query
+from dashboard.query.query import COLOURS, SHADINGS, SIZES, EstimateRange, MapView, Query
 from dashboard.query.trend_link import TREND_KEYS, trend_from, trend_params
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ MAX_PLACES = 300
 # The keys of a link besides those of the filters.
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
-    "estimate", "measure", "size", "lang", "digits", "dates",
+    "estimate", "measure", "size", "shade", "lang", "digits", "dates",
     "certain", "area", "layer", *TREND_KEYS,
 )  # fmt: skip
 # Keys that people write too.
@@ -60,6 +60,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     default = _default_measure(query.estimate)
     params["measure"] = [query.measure.value] if query.measure is not default else []
     params["size"] = [query.size] if query.size != SIZES[0] else []
+    params["shade"] = [query.shading] if query.shading != SHADINGS[0] else []
     params["view"] = ["presentation"] if query.presentation else []
     params["colour"] = [query.colour] if query.colour != COLOURS[0] else []
     params |= trend_params(query.trend)
@@ -110,6 +111,7 @@ def from_params(
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],
         measure=_one(params, "measure", Measure, notices) or _default_measure(estimate),
         size=_one(params, "size", _among(SIZES), notices) or SIZES[0],
+        shading=_one(params, "shade", _among(SHADINGS), notices) or SHADINGS[0],
     )
     return query, tuple(notices)
 

@@ -96,7 +96,7 @@ def counts_by_place(
 ) -> ir.Table:
     """Events by place, bins and colour; an event at two places of one site counts at the first."""
     rows = with_figures(tables, _rows_in(tables, query, box), measure)
-    keyed = rows.group_by(place_id=rows.place_id, **_keys(rows, days, split))
+    keyed = rows.group_by(place_id=rows.place_id, **keys_of(rows, days, split))
     events = rows.first_site.cast("int32").sum()
     return keyed.agg(events=events, **figure_sums_of(rows, measure))
 
@@ -110,7 +110,7 @@ def counts_by_square(
     column, row = ((offset // box.cell).cast("int32") for offset in (x, y))
     # The keys are computed inside group_by: computed in a step before, they double the time in which
     # Ibis generates the SQL, which is as long as the query takes.
-    return rows.group_by(column=column, row=row, **_keys(rows, days, split)).agg(
+    return rows.group_by(column=column, row=row, **keys_of(rows, days, split)).agg(
         events=rows.count(),
         x=x.cast("int64").sum(),
         y=y.cast("int64").sum(),
@@ -144,7 +144,7 @@ def rows_of_several(
     rows = marks_in(tables, query, box)
     rows = with_figures(tables, rows.filter(_in(rows, datasets)), measure)
     columns = ("event", "site", "x", "y", *(FIGURE_COLUMNS if measure else ()))
-    keys = _keys(rows, days, split)
+    keys = keys_of(rows, days, split)
     return rows.semi_join(several, "event").select(
         *columns, **keys, events=ibis.literal(1, "int32")
     )
@@ -160,7 +160,8 @@ def _in(rows: ir.Table, datasets: Sequence[str]) -> ir.BooleanValue:
     return rows.dataset.isin(list(datasets))
 
 
-def _keys(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
+def keys_of(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
+    """The columns by which events at a mark are counted apart: their days, colour and state."""
     return {
         "dated": rows.dated,
         "begins": days.of(rows.first_day),

@@ -13,9 +13,14 @@ from dashboard.model.trend import Trend
 SIZES = ("events", "figure")
 # The columns of an event by which marks and their legend may be split.
 COLOURS = ("group", "attestation", "dataset")
+# What the map shows: marks, areas coloured by their numbers of events, or squares coloured likewise.
+MARKS, GOVERNORATES, DISTRICTS, DENSITY = "marks", "governorate", "district", "density"
+SHADINGS = (MARKS, GOVERNORATES, DISTRICTS, DENSITY)
 # Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
 DISPLAY = ("view", "tab", "trend", "basemap", "layers", "presentation")
-NO_FILTERS = (*DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size")
+NO_FILTERS = (
+    *DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size", "shading"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Query:
     event is in an area if one of its points is.
     `basemap` is "" for the shipped one, `ONLINE`, or the name of a file of tiles; `layers` are those of
     analysts, from the lowest to the topmost.
-    `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`.
+    `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`,
+    `shading` one of `SHADINGS`.
     `trend` is what the tab of trends shows. `measure` is the one of which sums are shown. With
     `certain`, events whose interval is not all in start..end are left out: they may have happened before
     or after.
@@ -82,6 +88,7 @@ class Query:
     colour: str = "group"
     measure: Measure = Measure.KILLED
     size: str = "events"
+    shading: str = MARKS
 
     @property
     def mark_measure(self) -> Measure | None:

@@ -160,6 +160,7 @@ MEASURED = {
 # Quantities that are no measure of this program, each with its reason.
 OTHER = {
     ("docs/scaling.md", "150 km"): "the width of a tile, derived from the grid's zoom",
+    ("docs/shading.md", "4 km"): "the side of the smallest squares, tests/map/test_shading.py",
 }
 _QUANTITY = re.compile(
     r"(?<![\w.,-])\d[\d,.]*(?: million)? ?(?:rows|columns|places|events|articles|claims|characters"

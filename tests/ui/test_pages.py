@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
+from dashboard.ui.explore import map_choice
 from tests.oracle.select import EventIndex, select
 from tests.ui.running import components
 
@@ -61,6 +62,18 @@ def test_the_size_of_marks_is_chosen_and_in_the_link(index: EventIndex):
     assert app.text[0].value.startswith(f"{index.size} of {index.size} events")
     app.selectbox(key="size").select("events").run()
     assert "size" not in app.query_params
+
+
+def test_areas_in_place_of_marks_are_chosen_and_in_the_link():
+    app = _open()
+    box = app.selectbox(key="shading")
+    assert box.options == list(map_choice.SHADING_LABELS.values())
+    box.select("district").run()
+    assert not app.exception
+    assert app.query_params["shade"] in ("district", ["district"])
+    assert not [box for box in app.selectbox if box.key in ("colour", "size")]
+    app.selectbox(key="shading").select("marks").run()
+    assert "shade" not in app.query_params
 
 
 def test_the_search_field_has_the_text_of_the_link_and_the_filters_for_its_counts():

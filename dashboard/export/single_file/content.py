@@ -41,7 +41,7 @@ from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
 from dashboard.query.facets import FACETS
 from dashboard.query.names import names_of
-from dashboard.query.query import Query
+from dashboard.query.query import MARKS, Query
 from dashboard.summary.heading import suggested_title
 from dashboard.summary.summary import Summary
 from dashboard.timeline.from_records import extent_of_events
@@ -175,7 +175,8 @@ def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes)
 
 def _about(sharing: Sharing, made: datetime) -> list[str]:
     grounds = sharing.query.basemap not in ("", ONLINE) or bool(sharing.query.layers)
-    left_out = LeftOut(sharing.level, sharing.captures, not sharing.authors, grounds)
+    shading = sharing.query.shading != MARKS
+    left_out = LeftOut(sharing.level, sharing.captures, not sharing.authors, grounds, shading)
     return about_lines(made, sharing.version, left_out)
 
 

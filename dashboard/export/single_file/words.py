@@ -62,13 +62,15 @@ def file_words() -> dict[str, object]:
 class LeftOut:
     """What a file does not have: places finer than `level`, so many captured files, and by choice.
 
-    `authors` are the names of analysts, `grounds` the basemap or layers of files that the map shows.
+    `authors` are the names of analysts, `grounds` the basemap or layers of files that the map shows,
+    `shading` the areas coloured by numbers of events.
     """
 
     level: Coarseness
     captures: int = 0
     authors: bool = False
     grounds: bool = False
+    shading: bool = False
 
 
 def about_lines(made: datetime, version: str, left_out: LeftOut) -> list[str]:
@@ -86,6 +88,10 @@ def about_lines(made: datetime, version: str, left_out: LeftOut) -> list[str]:
     ]
     if left_out.grounds:
         lines.append(_("Left out: the basemap and the layers that come from files."))
+    if left_out.shading:
+        lines.append(
+            _("Left out: areas coloured by numbers of events. The map of this file has marks.")
+        )
     if files := left_out.captures:
         lines.append(plural("Left out: {n} captured file.", "Left out: {n} captured files.", files))
     if left_out.authors:

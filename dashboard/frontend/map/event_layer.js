@@ -10,9 +10,10 @@ import { Grounds } from "./grounds.js";
 import { showLegend } from "./legend.js";
 import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
-import { EVENT_PANE, pane, stateOf } from "./panes.js";
+import { EVENT_PANE, pane, replaceMarks, stateOf } from "./panes.js";
 import { sizeOf } from "./sizes.js";
-import { describeMark, describeMovement, describeSquare, placeTip } from "./tooltips.js";
+import { Tip } from "./tip.js";
+import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
 import { PALE, crossPath } from "./verified.js";
 
 /** @typedef {import("./types.js").MarkCounts} MarkCounts */
@@ -59,8 +60,7 @@ export class EventLayer extends L.LayerGroup {
     this._frame = 0;
     /** When the window was last followed, by the clock of frames. @type {CSSNumberish | null} */
     this._followedAt = null;
-    /** @type {L.Tooltip | null} */
-    this._tip = null;
+    this._tip = new Tip(style.words);
   }
 
   /**
@@ -312,19 +312,11 @@ export class EventLayer extends L.LayerGroup {
    * @param {number} [offset] pixels from the position
    */
   _showTip(position, lines, offset) {
-    this._hideTip();
-    const node = html("div", "event-tip");
-    lines.forEach((line, i) => html("div", i ? "" : "event-tip-name", line, node));
-    node.dir = this._style.words.reading.dir;
-    const at = this._map.latLngToContainerPoint(position);
-    this._tip = L.tooltip({ ...placeTip(at, this._map.getSize(), offset || 4), opacity: 1 })
-      .setLatLng(position).setContent(node);
-    this._map.openTooltip(this._tip);
+    this._tip.show(this._map, position, lines, offset);
   }
 
   _hideTip() {
-    if (this._tip && this._map) this._map.closeTooltip(this._tip);
-    this._tip = null;
+    this._tip.hide();
   }
 
   /**
@@ -344,15 +336,4 @@ export class EventLayer extends L.LayerGroup {
     const maxZoom = Math.max(map.getZoom(), FOCUS_ZOOM);
     map.flyToBounds(bounds, { padding: [FOCUS_PADDING, FOCUS_PADDING], maxZoom, duration: 0.5 });
   }
-}
-
-/**
- * @param {L.Map} map
- * @param {L.LayerGroup | null} group
- */
-function replaceMarks(map, group) {
-  const state = stateOf(map);
-  if (state.shown) map.removeLayer(state.shown);
-  state.shown = group;
-  if (group) map.addLayer(group);
 }

@@ -72,7 +72,7 @@ export function showLegend(map, style, data, most) {
  * @param {string} text
  * @param {...Shape} shapes of the symbol, around 0, 0
  */
-function addRow(rows, text, ...shapes) {
+export function addRow(rows, text, ...shapes) {
   addRowOfSize(rows, text, 26, 16, shapes);
 }
 

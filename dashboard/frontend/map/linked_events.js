@@ -8,6 +8,7 @@ import { contextLayers } from "./context_layers.js";
 import { stateOf } from "./panes.js";
 import { PendingClick } from "./pending_click.js";
 import { pickedPoint } from "./picked_point.js";
+import { ShadeLayer } from "./shade_layer.js";
 import { showTiles } from "./tile_basemap.js";
 import { WaitNotice } from "./wait_notice.js";
 
@@ -89,7 +90,7 @@ export class EventsOfMap {
     /** The timeline's window that the page does not know yet. @type {Interval | null | undefined} */
     this.window = undefined;
     this.windowAt = 0;
-    /** @type {{ link: string, answer: Answer, layer: EventLayer } | null} */
+    /** @type {{ link: string, answer: Answer, layer: EventLayer | ShadeLayer } | null} */
     this.shown = null;
     this.movedAt = 0;
     this.pending = new PendingClick();
@@ -229,7 +230,8 @@ export class EventsOfMap {
   show(link, answer) {
     const { style } = /** @type {LinkedEvents} */ (this.linked).link;
     const data = this.window === undefined ? answer.layer : { ...answer.layer, window: this.window };
-    const layer = new EventLayer(data, style, {
+    const Layer = data.shading ? ShadeLayer : EventLayer;
+    const layer = new Layer(data, style, {
       click: (id, latlng) => this.pending.click(id, (again) => this.linked?.click(again, latlng)),
       fail: (reason) => this.notice.fail(style.words, reason),
     });

@@ -21,6 +21,8 @@ export const BASEMAP_PANE = "basemap";
 export const TILE_PANE = "tiles";
 // Layers of analysts, with a pane for each in it.
 export const CONTEXT_PANE = "context";
+// Areas by their numbers of events.
+export const SHADE_PANE = "shades";
 export const ROAD_PANE = "roads";
 export const LABEL_PANE = "labels";
 export const EVENT_PANE = "events";
@@ -29,7 +31,7 @@ export const AREA_PANE = "areas";
 export const TOOL_PANE = "tools";
 /** @type {Record<string, number>} */
 const Z_INDEX = {
-  [BASEMAP_PANE]: 150, [TILE_PANE]: 160, [ROAD_PANE]: 350, [CONTEXT_PANE]: 380, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460,
+  [BASEMAP_PANE]: 150, [TILE_PANE]: 160, [SHADE_PANE]: 340, [ROAD_PANE]: 350, [CONTEXT_PANE]: 380, [LABEL_PANE]: 420, [EVENT_PANE]: 450, [AREA_PANE]: 460,
   [TOOL_PANE]: 620,
 };
 
@@ -64,4 +66,17 @@ export function pane(map, name) {
   const created = map.createPane(name);
   created.style.zIndex = String(Z_INDEX[name]);
   return created;
+}
+
+/**
+ * Shows marks in place of those before.
+ *
+ * @param {L.Map} map
+ * @param {L.LayerGroup | null} group
+ */
+export function replaceMarks(map, group) {
+  const state = stateOf(map);
+  if (state.shown) map.removeLayer(state.shown);
+  state.shown = group;
+  if (group) map.addLayer(group);
 }

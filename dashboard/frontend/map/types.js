@@ -227,7 +227,35 @@
  * @property {string | null} focus_id
  * @property {Shade[]} legend
  * @property {FigureWords | null} figure_words null if sizes stand for numbers of events
+ * @property {ShadingData | null} [shading] areas in place of marks: `counts` are theirs
  * @property {L.LatLngBounds} [within] only the marks there are drawn; all if it is missing
+ */
+
+/**
+ * The areas of a shaded map: `ShadingLayer` of browser/shading_layer.py.
+ *
+ * @typedef {object} ShadingData
+ * @property {ShadedArea[]} areas
+ * @property {number} side of squares, in tile units; 0 for areas
+ * @property {string[]} colours of five classes
+ * @property {ShadingWords} words
+ */
+
+/** @typedef {{ without: PluralForms } & Record<"title" | "limits" | "certain" | "possible" | "empty" | "nothing"
+ *   | "several" | "unknown", string>} ShadingWords */
+
+/**
+ * `ShadedArea` of map/shading.py; a square has a corner and no name.
+ *
+ * @typedef {object} ShadedArea
+ * @property {string[]} ids
+ * @property {string} name_en
+ * @property {string} name_ar
+ * @property {number} lat
+ * @property {number} lon
+ * @property {import("geojson").GeometryObject | null} geometry
+ * @property {boolean} selected
+ * @property {[x: number, y: number] | null} corner north-west, in tile units
  */
 
 /** @typedef {{ geometry: import("geojson").GeometryObject, label: string, shields: Position[] }} Road */

@@ -6,10 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.browser.facets import facet_groups
-from dashboard.language.labels import label, sentence_case
 from dashboard.language.language import current
 from dashboard.language.messages import _
-from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query.answers import facet_counts_from_engine
@@ -17,7 +15,7 @@ from dashboard.query.counts import Totals, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.link import language_params, to_params
 from dashboard.query.names import ids_named
-from dashboard.query.query import COLOURS, SIZES, Query
+from dashboard.query.query import Query
 from dashboard.text.normalise import fold
 from dashboard.ui.components.controls import FilterChange, facet_control, value_search
 from dashboard.ui.components.search_control import search_control
@@ -26,8 +24,9 @@ from dashboard.ui.explore.basemap_choice import basemap_choice
 from dashboard.ui.explore.date_filter import date_filter
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.explore.layer_choice import layer_choice
+from dashboard.ui.explore.map_choice import map_choice
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.session import choice_field, field
+from dashboard.ui.state.session import field
 
 # A search in a filter's values: the words, and the ids of records whose names contain them.
 _MOST_WORDS, _MOST_NAMED = 8, 200
@@ -104,11 +103,6 @@ def _with_matches(catalog: Catalog, filters: Query, counts: Counts, name: str, t
     return {**counts, name: {**matches, **counts[name]}}
 
 
-def _size_label(size: str, query: Query) -> str:
-    """What the size of a mark may stand for, e.g. "Number of events", "Killed"."""
-    return sentence_case(label(query.measure)) if size == "figure" else _("Number of events")
-
-
 def _view_fields(catalog: Catalog, query: Query) -> None:
     """Show the switches for colours, sizes, unreviewed events, presentation, basemap and layers."""
     if query.start or query.end:
@@ -119,20 +113,7 @@ def _view_fields(catalog: Catalog, query: Query) -> None:
                 "certain", query.certain, lambda certain: explore_query.change(certain=certain)
             ),
         )
-    st.selectbox(
-        _("Colours on the map"),
-        [name for name in COLOURS if name != "dataset" or len(catalog.datasets) > 1],
-        format_func=lambda name: _(COLOUR_LABELS[name]),
-        **choice_field(
-            "colour", query.colour, lambda colour: explore_query.change(colour=colour), COLOURS
-        ),
-    )
-    st.selectbox(
-        _("Size of marks"),
-        SIZES,
-        format_func=lambda size: _size_label(size, query),
-        **choice_field("size", query.size, lambda size: explore_query.change(size=size), SIZES),
-    )
+    map_choice(catalog, query)
     st.toggle(
         _("Show unreviewed"),
         help=_(

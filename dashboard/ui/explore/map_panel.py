@@ -62,7 +62,7 @@ def map_panel(loaded: Loaded, catalog: Catalog, query: Query) -> None:
     )
     if result:
         _keep_view(result)
-        _follow_click(result)
+        _follow_click(result, catalog)
     if not query.presentation:
         _offer_point()
 
@@ -97,7 +97,7 @@ def _keep_view(result: dict[str, object]) -> None:
         explore_query.write()
 
 
-def _follow_click(result: dict[str, object]) -> None:
+def _follow_click(result: dict[str, object], catalog: Catalog) -> None:
     clicks = result.get("last_object_clicked_count") or 0
     if clicks == _SEEN.get():
         return
@@ -110,6 +110,10 @@ def _follow_click(result: dict[str, object]) -> None:
         st.rerun()
     if kind in ("area", "area-remove"):
         (add if kind == "area" else remove)(ids)
+        st.rerun()
+    if kind == "in":
+        known = catalog.vocabulary["places"]
+        explore_query.choose_area([key for key in ids.split(".") if key in known])
         st.rerun()
     if kind == "event":
         explore_query.change(event_id=ids, tab="evidence")

@@ -1,6 +1,6 @@
 """The query of the Explore page, which is the same in the session and in the address bar."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -129,6 +129,14 @@ def choose(field: str, value: str | None, *, selected: bool) -> None:
     if value is not None and selected:
         chosen = (*chosen, value)
     change(**{field: chosen})
+
+
+@one_thread
+def choose_area(ids: Collection[str]) -> None:
+    """Filter by an area of the map, given all its ids; if it is chosen already, no longer."""
+    places = _QUERY.get().places
+    others = tuple(it for it in places if it not in ids)
+    change(places=others if len(others) < len(places) else (*places, *ids))
 
 
 @one_thread
