@@ -4,11 +4,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import ExitStatus
-from dashboard.export.formats import SINGLE_FILE
+from dashboard.export.formats import REPORT_FORMATS, SINGLE_FILE
 from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.dataset_terms import not_to_be_shared, sharing_in_words
 from dashboard.model.errors import DashboardError
@@ -22,18 +23,11 @@ _BULK = "parquet"
 
 
 def export_selection(
-    link: str,
-    format_: str,
-    out: Path,
-    *,
-    accept_terms: bool = False,
-    captures: bool = False,
-    authors: bool = True,
+    link: str, request: ExportRequest, out: Path, *, accept_terms: bool = False
 ) -> int:
     """Write the events of the link to a file, those that may not be shared only if `accept_terms`.
 
-    With `captures` it is a ZIP archive with the captured files; without `authors` it has no names of
-    analysts. CSV of more events than are loaded as records has the columns of a bulk file.
+    CSV of more events than are loaded as records has the columns of a bulk file.
 
     A link of which a part is not understood is refused: what the rest of it leaves would be more events
     than were meant.
@@ -44,8 +38,9 @@ def export_selection(
         totals, _counts = linked.catalog.totals(linked.query)
         if not accept_terms:
             _refuse_forbidden(linked.catalog.terms(totals.datasets))
+        format_ = request.format_
         bulk = format_ == _BULK or (format_ == "csv" and totals.shown > MOST_RECORDS)
-        request = ExportRequest(format_, bulk, captures=captures, authors=authors)
+        request = replace(request, bulk=bulk)
         with tempfile.TemporaryDirectory(prefix="event_map_") as folder:
             made = Path(folder) / "export"
             words = write_export(linked, link, request, made)
@@ -54,7 +49,8 @@ def export_selection(
         print(f"export: {error}", file=sys.stderr)
         return ExitStatus.NOTHING
     if words:
-        how = "" if format_ == SINGLE_FILE else " (--captures writes a ZIP archive with them)"
+        alone = request.format_ in (SINGLE_FILE, *REPORT_FORMATS)
+        how = "" if alone else " (--captures writes a ZIP archive with them)"
         print(f"export: {words}{how}", file=sys.stderr)
     return ExitStatus.OK
 

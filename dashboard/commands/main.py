@@ -7,6 +7,7 @@ for a figure, data or program have changed since; 70 an error of the program.
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -18,6 +19,8 @@ from dashboard.ingest import __main__ as ingest_command
 from dashboard.settings import PROGRAM
 from dashboard.store import __main__ as workspace_command
 
+# Reports as documents; `figure` makes the PDF of a figure.
+_REPORTS = ("report-docx", "report-pdf")
 # Unknown options are passed on to the command's module.
 _PASSED_ON = {
     "ignore_unknown_options": True,
@@ -111,7 +114,9 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["csv", "xlsx", "geojson", "gpkg", "kml", "acled", "parquet", "html"]),
+    type=click.Choice(
+        ["csv", "xlsx", "geojson", "gpkg", "kml", "acled", "parquet", "html", *_REPORTS]
+    ),
     required=True,
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
@@ -126,13 +131,26 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
     help="Write a ZIP archive with the captured files; they may be graphic, or put people in danger.",
 )
 @click.option("--without-authors", is_flag=True, help="Leave out the names of analysts.")
-def export(
-    link: str, format_: str, out: Path, *, accept_terms: bool, captures: bool, without_authors: bool
+@click.option("--title", default="", help="Of a report; else the suggested one.")
+@click.option("--language", type=click.Choice(["en", "ar"]), default="en", help="Of a report.")
+@click.option("--trend", is_flag=True, help="With events over time in a report.")
+def export(  # noqa: PLR0913 one parameter for each option
+    link: str,
+    format_: str,
+    out: Path,
+    *,
+    accept_terms: bool,
+    captures: bool,
+    without_authors: bool,
+    title: str,
+    language: Literal["en", "ar"],
+    trend: bool,
 ) -> int:
     """Write the events of a link to a file, as the page exports them; CSV has a row an event.
 
     CSV and parquet (GeoParquet) are written for any number of events. HTML is one page with map,
-    timeline, filters and evidence, which opens without a server and a network.
+    timeline, filters and evidence, which opens without a server and a network. A report is a document
+    with map, timeline and evidence, and its sources as footnotes.
 
     A link that is not understood in all its parts is refused, and so are rows that may not be shared
     (ACLED) without --accept-terms.
@@ -141,15 +159,16 @@ def export(
     """
     from dashboard.commands.export import export_selection  # noqa: PLC0415
     from dashboard.export.authors import free_text_words  # noqa: PLC0415
+    from dashboard.export.report.options import ReportOptions  # noqa: PLC0415
+    from dashboard.export.write import ExportRequest  # noqa: PLC0415
 
-    status = export_selection(
-        link,
+    request = ExportRequest(
         format_,
-        out,
-        accept_terms=accept_terms,
         captures=captures,
         authors=not without_authors,
+        report=ReportOptions(title=title, language=language, trend=trend),
     )
+    status = export_selection(link, request, out, accept_terms=accept_terms)
     if without_authors and status == ExitStatus.OK:
         click.echo(f"export: {free_text_words()}", err=True)
     return status

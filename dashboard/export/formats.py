@@ -115,9 +115,19 @@ FORMATS: Mapping[str, ExportFormat] = {
 }
 # One page with map, timeline, filters and evidence; it is made of the events (`single_file/`).
 SINGLE_FILE = "html"
+# A document of the selection with its sources as footnotes (`report/`); figures have a PDF of their own.
+REPORT_FORMATS: Mapping[str, FileFormat] = {
+    "report-docx": FileFormat(
+        N_("Report for Word, DOCX"),
+        "report.docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "report-pdf": FileFormat(N_("Report, PDF"), "report.pdf", "application/pdf"),
+}
 # Every format that a person chooses from, the most usual first.
 CHOICES: Mapping[str, FileFormat] = {
     "xlsx": FORMATS["xlsx"],
     SINGLE_FILE: FileFormat(N_("One page that opens without a network, HTML"), "html", "text/html"),
+    **REPORT_FORMATS,
     **{name: each for name, each in FORMATS.items() if name != "xlsx"},
 }

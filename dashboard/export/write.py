@@ -1,7 +1,8 @@
 """Write the events of a link to a file, as the page and `event-map export` do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,16 +12,26 @@ from dashboard.export.about import about_selection, bulk_about, with_terms
 from dashboard.export.authors import ABOUT, captures_without_names, without_names
 from dashboard.export.bulk import write_bulk
 from dashboard.export.bulk_judged import JudgedColumns
-from dashboard.export.captures import captures_of, left_out_words, with_captures, write_archive
+from dashboard.export.captures import (
+    ExportedCapture,
+    captures_of,
+    left_out_words,
+    with_captures,
+    write_archive,
+)
 from dashboard.export.coarsen import Coarseness, filters_to_name
-from dashboard.export.formats import FORMATS, SINGLE_FILE
+from dashboard.export.formats import FORMATS, REPORT_FORMATS, SINGLE_FILE
 from dashboard.export.options import ExportOptions
+from dashboard.export.report.content import Reporting
+from dashboard.export.report.options import ReportOptions
+from dashboard.export.report.write_report import write_report
 from dashboard.export.selection import export_of
 from dashboard.export.single_file.content import Sharing, single_file
 from dashboard.export.single_file.words import MOST_EVENTS, too_many_events
 from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.messages import _
 from dashboard.model.errors import DashboardError
+from dashboard.model.selected import SelectedEvents
 from dashboard.project.linked import Linked
 from dashboard.query.bulk import flat
 from dashboard.query.counts import Totals
@@ -29,7 +40,7 @@ from dashboard.query.link import to_params
 from dashboard.settings import read_settings
 from dashboard.summary.heading import too_many
 
-_DEFAULT = ExportOptions()
+_DEFAULT, _REPORT = ExportOptions(), ReportOptions()
 
 
 class ExportError(DashboardError):
@@ -41,7 +52,7 @@ class ExportRequest:
     """What is written: `format_` is a key of `FORMATS`, or of `BULK` if `bulk`, for any number of them.
 
     With `captures` it is a ZIP archive with the captured files; without `authors` it has no names of
-    analysts. Places of a bulk file are never coarsened.
+    analysts. Places of a bulk file are never coarsened. `report` are the choices of a report.
     """
 
     format_: str
@@ -50,6 +61,7 @@ class ExportRequest:
     coarseness: Coarseness = Coarseness.ORIGINAL
     captures: bool = False
     authors: bool = True
+    report: ReportOptions = _REPORT
 
 
 def write_export(linked: Linked, link: str, request: ExportRequest, path: Path) -> str:
@@ -69,6 +81,8 @@ def write_export(linked: Linked, link: str, request: ExportRequest, path: Path) 
         about |= ABOUT
     if request.format_ == SINGLE_FILE:
         return _write_single_file(linked, request, totals, path)
+    if request.format_ in REPORT_FORMATS:
+        return _write_report(linked, request, about, totals, path)
     write = _write_bulk if request.bulk else _write_records
     return write(linked, request, about, path)
 
@@ -82,7 +96,42 @@ def _write_single_file(linked: Linked, request: ExportRequest, totals: Totals, p
     if selected is None:
         raise ExportError(too_many_events())
     captures = captures_of(selected, loaded.proof, loaded.workspace.captures)
-    sharing = Sharing(
+    path.write_bytes(single_file(_sharing(linked, request, totals, selected, captures)))
+    return left_out_words(captures) if captures else ""
+
+
+def _write_report(
+    linked: Linked, request: ExportRequest, about: Mapping[str, str], totals: Totals, path: Path
+) -> str:
+    """A document of the selection, in the language that was chosen for it."""
+    loaded, catalog, query = linked
+    if request.captures:
+        raise ExportError(_("Captured files do not go into a report: leave them out."))
+    selected = catalog.select(query)
+    if selected is None:
+        raise ExportError(too_many())
+    captures = captures_of(selected, loaded.proof, loaded.workspace.captures)
+    reporting = Reporting(
+        _sharing(linked, request, totals, selected, captures),
+        request.report,
+        loaded.proof,
+        about["link"],
+        datetime.now(UTC),
+    )
+    path.write_bytes(write_report(request.format_, catalog, reporting))
+    return left_out_words(captures) if captures else ""
+
+
+def _sharing(
+    linked: Linked,
+    request: ExportRequest,
+    totals: Totals,
+    selected: SelectedEvents,
+    captures: Sequence[ExportedCapture],
+) -> Sharing:
+    """What a file to hand over is made of."""
+    loaded, catalog, query = linked
+    return Sharing(
         selected if request.authors else without_names(selected),
         query,
         request.coarseness,
@@ -94,8 +143,6 @@ def _write_single_file(linked: Linked, request: ExportRequest, totals: Totals, p
         captures=len({row.capture.sha256 for row in captures}),
         authors=request.authors,
     )
-    path.write_bytes(single_file(sharing))
-    return left_out_words(captures) if captures else ""
 
 
 def _write_bulk(

@@ -155,6 +155,10 @@ def _texts(
 ) -> Texts:
     """All texts, with at most `most_marks` marks, and `most_listed` events per list, named."""
     languages = options.languages
+    if options.sheet.bare:
+        key = key_notes(content, ground.marks, languages, most_marks, cited=False)
+        # The second column is free: no sources stand in it.
+        return Texts(options.sheet.text, (), (), tuple(key), ())
     left_out = left_out_notes(
         content, ground.coverage, languages, most_listed, timeline=options.timeline
     )

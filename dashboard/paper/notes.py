@@ -66,16 +66,24 @@ def heading(languages: Languages, text: Callable[[], str]) -> Note:
 
 
 def key_notes(
-    content: Content, marks: Sequence[PrintedMark], languages: Languages, limit: int
+    content: Content,
+    marks: Sequence[PrintedMark],
+    languages: Languages,
+    limit: int,
+    *,
+    cited: bool = True,
 ) -> list[Note]:
-    """One line per mark: its number, places, events, and the numbers of its sources."""
+    """One line per mark: its number, places, events, and if `cited` the numbers of its sources."""
     if not marks:
         return []
-    notes = [heading(languages, lambda: _("Places and their sources"))]
+    title = N_("Places and their sources") if cited else N_("Places")
+    notes = [heading(languages, lambda: _(title))]
     for mark in marks[:limit]:
         line = in_all(languages, partial(_mark_line, mark, content.sizes))
-        cited = _cited(content.summary.sources_of(mark.positions), languages[0])
-        notes.append(Note(f"{line} {cited}", languages[0], tag=str(mark.number)))
+        if cited:
+            numbers = _cited(content.summary.sources_of(mark.positions), languages[0])
+            line = f"{line} {numbers}"
+        notes.append(Note(line, languages[0], tag=str(mark.number)))
     left = marks[limit:]
     if left:
         events = len({event for mark in left for event in mark.positions})

@@ -39,7 +39,8 @@ class Layout:
 
     `beside` puts legend and notes beside the map instead of below it. A `height` of `None` is as
     much as the content needs. `map_share` is the map's share of the width (`beside`), or the ratio
-    of its height to its width.
+    of its height to its width. A `bare` sheet has map, timeline, legend and key only: the document that
+    it stands in has the title, the sources and the caveat.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Layout:
     beside: bool
     map_share: float
     margin: float = 11 * _MM
+    bare: bool = False
 
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -58,6 +60,15 @@ LAYOUTS: Mapping[str, Layout] = {
     "letter_portrait": Layout(N_("Letter, portrait"), 8.5, 11, 7.6, False, 0.50),  # noqa: FBT003
     "slide": Layout(N_("Slide, 16:9"), 13.333, 7.5, 9, True, 0.66),  # noqa: FBT003
     "column": Layout(N_("One column"), 90 * _MM, None, 6, False, 0.85, margin=3 * _MM),  # noqa: FBT003
+}
+
+# For a document of one's own, as wide as the text of an A4 page.
+REPORT = "report"
+_SHEETS: Mapping[str, Layout] = {
+    **LAYOUTS,
+    REPORT: Layout(
+        "", 170 * _MM, None, 8.4, beside=False, map_share=0.5, margin=1 * _MM, bare=True
+    ),
 }
 
 
@@ -94,4 +105,4 @@ class FigureOptions:
     @property
     def sheet(self) -> Layout:
         """The layout."""
-        return LAYOUTS[self.layout]
+        return _SHEETS[self.layout]

@@ -88,6 +88,8 @@ def _layout(layout: Layout, options: FigureOptions, texts: Texts, seen: Seen) ->
 def _heads(layout: Layout, texts: Texts, inner: float) -> tuple[tuple[float, ...], float]:
     """Widths of the heading's columns (one per language if the sheet is wide), and its height."""
     languages = list(dict.fromkeys(note.language for note in texts.head))
+    if not languages:
+        return (), 0.0
     count = len(languages) if layout.width > _NARROW else 1
     width = (inner - GAP * (count - 1)) / count
     heights = [

@@ -28,14 +28,17 @@ _MOST_LABELS = 6
 
 @dataclass(frozen=True, slots=True)
 class TrendTexts:
-    """What is written around the chart: `sentence` is the selection, `counted` the name of the axis."""
+    """What is written around the chart: `sentence` is the selection, `counted` the name of the axis.
+
+    `created` is the day in the caveat, `None` for none: a document around it has one.
+    """
 
     title: str
     sentence: str
     counted: str
     notes: Sequence[str]
     sources: Sequence[str]
-    created: date
+    created: date | None
 
 
 def trend_figure(data: OverTime, texts: TrendTexts) -> Figure:
@@ -72,7 +75,7 @@ def _tail(texts: TrendTexts) -> list[Note]:
     if texts.sources:
         notes.append(Note(_("Sources"), language, bold=True, before=0.6))
         notes += [Note(source, language, tag="–") for source in texts.sources]
-    return [*notes, caveat(texts.created)]
+    return [*notes, caveat(texts.created)] if texts.created else notes
 
 
 def _draw(axes: Axes, data: OverTime, texts: TrendTexts) -> None:

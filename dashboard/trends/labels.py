@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dashboard.language.labels import label
+from dashboard.language.labels import label, sentence_case
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import day, month, span
@@ -11,6 +11,7 @@ from dashboard.legend.shades import shades
 from dashboard.model.event import EventGroup
 from dashboard.model.trend import Period, Step
 from dashboard.query.names import Names, facet_label
+from dashboard.query.query import Query
 from dashboard.query.splits import OTHERS, SPLITS
 
 _SERIES = tuple(palette.colour(f"series-{number}") for number in range(1, 8))
@@ -46,3 +47,8 @@ def period_name(period: Period, step: Step) -> str:
 def period_days(period: Period) -> str:
     """The first and the last day, e.g. "3 January 2021 to 9 January 2021"."""
     return day(period.start) if period.days == 1 else span(period.start, period.end)
+
+
+def counted_words(query: Query) -> str:
+    """What is counted, e.g. "Events", "Killed"."""
+    return sentence_case(label(query.measure)) if query.trend.figures else _("Events")

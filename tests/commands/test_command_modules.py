@@ -13,7 +13,7 @@ from dashboard.commands.gazetteer import print_places
 from dashboard.commands.main import main
 from dashboard.commands.read import print_readings
 from dashboard.exit_status import ExitStatus
-from dashboard.export.write import ExportError
+from dashboard.export.write import ExportError, ExportRequest
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
 
@@ -22,15 +22,21 @@ TEXT = "قصفت القوات التركية أمس بلدة عين عيسى ش�
 
 def test_a_link_with_its_question_mark_is_exported(tmp_path: Path, corpus: Corpus):
     out = tmp_path / "a.csv"
-    assert export_selection("?kind=release", "csv", out) == ExitStatus.OK
+    assert export_selection("?kind=release", ExportRequest("csv"), out) == ExitStatus.OK
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
     released = {key for key, event in corpus.events.events.items() if event.kind == "release"}
     assert {row["event_id"] for row in rows} == released
 
 
 def test_a_bad_link_or_folder_exports_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert export_selection("colour=blue", "csv", tmp_path / "a.csv") == ExitStatus.NOTHING
-    assert export_selection("", "csv", tmp_path / "none" / "a.csv") == ExitStatus.NOTHING
+    assert (
+        export_selection("colour=blue", ExportRequest("csv"), tmp_path / "a.csv")
+        == ExitStatus.NOTHING
+    )
+    assert (
+        export_selection("", ExportRequest("csv"), tmp_path / "none" / "a.csv")
+        == ExitStatus.NOTHING
+    )
     assert capsys.readouterr().err.count("export: ") == 2
     assert issubclass(ExportError, DashboardError)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import jsonschema
 import pytest
 
@@ -127,6 +128,29 @@ def test_one_page_has_the_events_of_the_link_and_opens_without_a_server(
     monkeypatch.setattr(write, "MOST_EVENTS", 5)
     assert run("export", "--format", "html", "-o", refused) == 2
     assert "One page has at most 5,000 events" in capsys.readouterr().err
+    assert not refused.exists()
+
+
+def test_reports_are_documents_with_the_title_and_language_that_were_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    for ending, start in (("docx", b"PK"), ("pdf", b"%PDF")):
+        out = tmp_path / f"report.{ending}"
+        given = (
+            "--format",
+            f"report-{ending}",
+            "--title",
+            "اعتقالات",
+            "--language",
+            "ar",
+            "--trend",
+        )
+        assert run("export", "--link", "kind=arrest", *given, "-o", out) == 0
+        assert out.read_bytes().startswith(start)
+    assert docx.Document(str(tmp_path / "report.docx")).core_properties.title == "اعتقالات"
+    refused = tmp_path / "refused.pdf"
+    assert run("export", "--format", "report-pdf", "--captures", "-o", refused) == 2
+    assert "do not go into a report" in capsys.readouterr().err
     assert not refused.exists()
 
 

@@ -16,6 +16,7 @@ from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
 from dashboard.engine import duckdb_access, duckdb_engine, postgresql
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export import captures as exported
+from dashboard.export.report import options as report_options
 from dashboard.export.single_file.words import MOST_EVENTS
 from dashboard.export.workbook import MOST_IN_CELL
 from dashboard.extraction.join import MOST_ACTS
@@ -74,6 +75,12 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/own-layers.md", "of its ", lambda: str(len(LABEL_COLOURS)), " most frequent"),
     ("docs/own-layers.md", "to ", lambda: _WORDS[DECIMALS], " decimals"),
     ("docs/layers.md", "A page has at most ", lambda: f"{requests.MOST:,}", " rows"),
+    (
+        "docs/report.md",
+        "At most ",
+        lambda: str(report_options.MOST_EVENTS),
+        " events are described",
+    ),
     ("docs/single-file.md", "A file of ", lambda: str(MANY), " events has"),
     ("docs/single-file.md", "events has less than ", lambda: str(MOST_MEGABYTES), " MB"),
     ("docs/single-file.md", "A file has at most ", lambda: f"{MOST_EVENTS:,}", " events"),

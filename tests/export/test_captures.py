@@ -21,6 +21,7 @@ from dashboard.export.geojson import to_geojson
 from dashboard.export.options import ExportOptions
 from dashboard.export.selection import export_of
 from dashboard.export.tables import to_csv
+from dashboard.export.write import ExportRequest
 from dashboard.model.capture import SourceLinks
 from dashboard.model.corpus import Corpus
 from dashboard.model.selected import SelectedEvents
@@ -169,11 +170,14 @@ def test_the_command_says_what_it_leaves_out_and_writes_the_archive_if_asked(
 ):
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(loaded.workspace.path))
     plain, zipped = tmp_path / "a.csv", tmp_path / "a.zip"
-    assert export_selection("", "csv", plain) == ExitStatus.OK
+    assert export_selection("", ExportRequest("csv"), plain) == ExitStatus.OK
     error = capsys.readouterr().err
     assert "left out on purpose: 2 captured files" in error
     assert "--captures" in error
-    assert export_selection("", "csv", zipped, captures=True, authors=False) == ExitStatus.OK
+    assert (
+        export_selection("", ExportRequest("csv", captures=True, authors=False), zipped)
+        == ExitStatus.OK
+    )
     assert "left out" not in capsys.readouterr().err
     with zipfile.ZipFile(zipped) as file:
         names = set(file.namelist())
@@ -184,12 +188,15 @@ def test_the_command_says_what_it_leaves_out_and_writes_the_archive_if_asked(
     assert {row["taken_by"] for row in listed} == {""}
     subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "unpacked", check=True)
     out = tmp_path / "a.parquet"
-    assert export_selection("", "parquet", out, captures=True) == ExitStatus.NOTHING
+    assert export_selection("", ExportRequest("parquet", captures=True), out) == ExitStatus.NOTHING
     assert "captured files go with" in capsys.readouterr().err
-    assert export_selection("", "parquet", out) == ExitStatus.OK
+    assert export_selection("", ExportRequest("parquet"), out) == ExitStatus.OK
     table = pq.read_table(out)
     assert sum(bool(cell) for cell in table["capture_sha256"].to_pylist()) >= 1
     nothing = tmp_path / "none.parquet"
-    assert export_selection("q=no+such+words+anywhere", "parquet", nothing) == ExitStatus.NOTHING
+    assert (
+        export_selection("q=no+such+words+anywhere", ExportRequest("parquet"), nothing)
+        == ExitStatus.NOTHING
+    )
     assert "expected events" in capsys.readouterr().err
     assert not nothing.exists()

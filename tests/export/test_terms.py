@@ -21,6 +21,7 @@ from dashboard.export.bulk import write_bulk
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.selection import Export, export_of
+from dashboard.export.write import ExportRequest
 from dashboard.language.dataset_terms import terms_in_words
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Project
@@ -129,12 +130,12 @@ def test_the_command_refuses_rows_that_may_not_be_shared(
     catalog: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     out = tmp_path / "a.csv"
-    assert export_selection("", "csv", out) == ExitStatus.NOTHING
+    assert export_selection("", ExportRequest("csv"), out) == ExitStatus.NOTHING
     error = capsys.readouterr().err
     assert "The terms of ACLED" in error
     assert "--accept-terms" in error
     assert not out.exists()
-    assert export_selection("", "csv", out, accept_terms=True) == ExitStatus.OK
+    assert export_selection("", ExportRequest("csv"), out, accept_terms=True) == ExitStatus.OK
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == catalog.events
@@ -144,7 +145,7 @@ def test_the_command_refuses_rows_that_may_not_be_shared(
 
 def test_the_command_asks_nothing_where_rows_may_be_shared(catalog: Catalog, tmp_path: Path):
     out = tmp_path / "a.geojson"
-    assert export_selection("at=ain_issa", "geojson", out) == ExitStatus.OK
+    assert export_selection("at=ain_issa", ExportRequest("geojson"), out) == ExitStatus.OK
     collection = json.loads(out.read_text(encoding="utf-8"))
     query, _notices = from_params(
         parse_qs(collection["about"]["link"].removeprefix("?")), catalog.vocabulary

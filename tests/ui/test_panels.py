@@ -501,6 +501,25 @@ def test_every_format_is_offered_for_export():
     assert any("without a network" in text.value for text in app.caption)
 
 
+def test_a_report_has_a_title_a_language_and_chosen_events(corpus: Corpus):
+    from dashboard.export.formats import CHOICES
+    from dashboard.ui.explore import report_fields
+
+    app = _explored("export")
+    (choice,) = (each for each in app.selectbox if each.key == "export_format")
+    choice.select_index(list(CHOICES).index("report-pdf")).run()
+    assert not app.exception
+    (events,) = (each for each in app.multiselect if each.key == "export_report_events")
+    assert len(events.options) == len(corpus.events.events)
+    events.select(events.options[0]).run()
+    title = app.text_input(key="export_report_title")
+    assert title.proto.max_chars == report_fields.MOST_TITLE
+    title.input("Arrests").run()
+    assert not app.exception
+    assert any(text.value.endswith("events.report.pdf") for text in app.text)
+    assert not [each for each in app.checkbox if each.key == "export_captures"]
+
+
 def test_a_figure_has_options_and_a_download():
     app = _explored("figure")
     assert app.get("download_button")

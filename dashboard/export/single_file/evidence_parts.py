@@ -46,7 +46,7 @@ def _texts(row: EventRow) -> list[str]:
 
 def evidence_parts(selected: SelectedEvents, nodes: Nodes) -> list[list[int]]:
     """The numbers of the parts of each event's evidence."""
-    corpora = _corpora(selected.corpus)
+    corpora = corpus_of_each_event(selected.corpus)
     return [
         nodes.add(_evidence_html(selected, corpora[event.event_id], event))
         for event in selected.events
@@ -55,7 +55,7 @@ def evidence_parts(selected: SelectedEvents, nodes: Nodes) -> list[list[int]]:
 
 def search_texts(selected: SelectedEvents, nodes: Nodes) -> list[list[int]]:
     """The numbers of the texts in which a search finds each event, as on Explore."""
-    corpus, corpora = selected.corpus, _corpora(selected.corpus)
+    corpus, corpora = selected.corpus, corpus_of_each_event(selected.corpus)
     found = []
     for event in selected.events:
         rows, kind = corpora[event.event_id].events, corpus.lexicon.kinds[event.kind]
@@ -97,7 +97,7 @@ def _links(corpus: Corpus) -> dict[str, str]:
     return links
 
 
-def _corpora(corpus: Corpus) -> dict[str, Corpus]:
+def corpus_of_each_event(corpus: Corpus) -> dict[str, Corpus]:
     """The corpus of each event alone: to look through the rows of all for each takes minutes."""
     places, actors, claims = defaultdict(list), defaultdict(list), defaultdict(list)
     for place in corpus.events.places:

@@ -6,7 +6,7 @@ common (quotes, names, links), so each is in the file once.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -38,7 +38,12 @@ _WEB = ("http://", "https://")
 
 
 _WORD = re.compile(r"[\w.:-]*\w")
-_LEFT_OUT = "…"
+LEFT_OUT = "…"
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """The text with each id that stands in it as a word replaced by its name."""
+    return _WORD.sub(lambda it: names.get(it.group(), it.group()), text)
 
 
 class Nodes:
@@ -49,6 +54,7 @@ class Nodes:
 
     def __init__(self, foreign: frozenset[str] = frozenset()) -> None:
         self.foreign = foreign
+        self._names = dict.fromkeys(foreign, LEFT_OUT)
         self.parts: list[Part] = []
         self._numbers: dict[object, int] = {}
 
@@ -67,7 +73,7 @@ class Nodes:
         return self._number(shown, shown)
 
     def _without_foreign(self, text: str) -> str:
-        return _WORD.sub(lambda it: _LEFT_OUT if it.group() in self.foreign else it.group(), text)
+        return with_names(text, self._names)
 
     def _children(self, element: HtmlElement) -> Iterator[int]:
         if element.text:

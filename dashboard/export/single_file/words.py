@@ -76,13 +76,20 @@ class LeftOut:
 def about_lines(made: datetime, version: str, left_out: LeftOut) -> list[str]:
     """When and from what the file was made, what it has and what was left out, a sentence each."""
     time = f"{day(made.date())} {in_digits(f'{made:%H:%M}')} UTC"
-    lines = [
+    return [
         _("Made on {time} by Event map {program}, from version {version} of the data.").format(
             time=isolate(time), program=isolate(PROGRAM), version=isolate(version)
         ),
         _(
             "It opens without a server and asks nothing of any network. It does not follow the data."
         ),
+        *left_out_lines(left_out),
+    ]
+
+
+def left_out_lines(left_out: LeftOut) -> list[str]:
+    """The credit of places and basemap, and what a file to hand over does not have."""
+    lines = [
         _("Places and basemap: GeoNames (CC BY 4.0), Natural Earth, WDBII."),
         _less_precise(left_out.level),
     ]

@@ -13,9 +13,10 @@ from dashboard.engine.load import MOST_RECORDS
 from dashboard.export.authors import free_text_words
 from dashboard.export.bulk import BULK
 from dashboard.export.coarsen import LABELS, Coarseness, filters_to_name
-from dashboard.export.formats import CHOICES, SINGLE_FILE, FileFormat
+from dashboard.export.formats import CHOICES, REPORT_FORMATS, SINGLE_FILE, FileFormat
 from dashboard.export.options import LAYOUTS, ExportOptions
 from dashboard.export.other_process import write_in_other_process
+from dashboard.export.report.options import ReportOptions
 from dashboard.export.single_file.words import MOST_EVENTS, single_file_words, too_many_events
 from dashboard.export.write import ExportRequest, write_export
 from dashboard.language.dataset_terms import terms_in_words
@@ -30,6 +31,7 @@ from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.text.escape import escape_markdown
+from dashboard.ui.explore.report_fields import report_fields
 from dashboard.ui.explore.scope import choose_scope, selected_places
 from dashboard.ui.explore.sharing import accept_terms, without_forbidden
 from dashboard.ui.state import explore_query
@@ -37,6 +39,8 @@ from dashboard.ui.state.language import apply_language
 
 # Larger files take seconds of Python's work, and a process for them takes some seconds to start.
 _MOST_IN_THREAD = 1_000
+# A report of so many takes as long: its pictures are drawn and its pages are set.
+_MOST_IN_REPORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,9 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
         return
     if single:
         st.caption(single_file_words())
-    archived = not single and _with_files(loaded, level)
+    report = format_name in REPORT_FORMATS
+    chosen = report_fields(catalog, file.query, file.totals.shown) if report else ReportOptions()
+    archived = not single and not report and _with_files(loaded, level)
     suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
     ending, media_type = ("zip", "application/zip") if archived else (kind.ending, kind.media_type)
     request = ExportRequest(
@@ -140,6 +146,7 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
         coarseness=level,
         captures=archived,
         authors=file.authors,
+        report=chosen,
     )
     # The name of a file is no place for a name that its content leaves out.
     name = f"{file_name(filters_to_name(file.query, level))}{suffix}.{ending}"
@@ -192,13 +199,14 @@ def _download(
     language = current()
     link = urlencode(explore_query.link_of(file.query), doseq=True)
     events = file.totals.shown
+    most = _MOST_IN_REPORT if request.format_ in REPORT_FORMATS else _MOST_IN_THREAD
 
     def make() -> BinaryIO:
         """The file, written on a click in another thread, in which the language has to be set again."""
         with tempfile.TemporaryDirectory(prefix="event_map_") as folder:
             path = Path(folder) / "events"
             with using_language(language):
-                if events > _MOST_IN_THREAD:
+                if events > most:
                     write_in_other_process(link, events, request, path)
                 else:
                     write_export(linked, link, request, path)

@@ -45,11 +45,6 @@ def figures_field(query: Query) -> None:
     )
 
 
-def counted_words(query: Query) -> str:
-    """What is counted, e.g. "Events", "Killed"."""
-    return sentence_case(label(query.measure)) if query.trend.figures else _("Events")
-
-
 def several_note() -> str:
     """What an event in several categories means for their counts."""
     return _("An event with several values counts in each of their categories.")

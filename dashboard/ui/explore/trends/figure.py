@@ -20,8 +20,8 @@ from dashboard.query.file_name import file_name
 from dashboard.query.names import facet_label
 from dashboard.query.query import Query
 from dashboard.query.splits import SPLITS
+from dashboard.trends.labels import counted_words
 from dashboard.trends.over_time import OverTime
-from dashboard.ui.explore.trends.fields import counted_words
 
 # Outlets that are named; further ones are counted.
 _MOST_OUTLETS = 12

@@ -11,10 +11,10 @@ from dashboard.model.trend import Step
 from dashboard.project.catalog import Catalog
 from dashboard.query.query import Query
 from dashboard.query.splits import SPLITS
+from dashboard.trends.labels import counted_words
 from dashboard.trends.over_time import OverTime, over_time
 from dashboard.ui.explore.trends.fields import (
     change_trend,
-    counted_words,
     figures_field,
     nothing,
     several_note,
