@@ -38,6 +38,7 @@ class Table(StrEnum):
     CLAIM_RATING = "claim_rating"
     LEARNED_NAME = "learned_name"
     EVENT_LINK = "event_link"
+    SAVED_VIEW = "saved_view"
 
 
 @dataclass(frozen=True, slots=True)

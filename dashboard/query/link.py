@@ -30,11 +30,13 @@ TABS = ("events", "evidence", "trends", "shelf", "table", "figure")
 # People do not type longer search texts; they would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
+# The id of the saved view that a link opens; the page reads the other parameters.
+SAVED = "saved"
 # The keys of a link besides those of the filters.
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
     "estimate", "measure", "size", "shade", "lang", "digits", "dates",
-    "certain", "area", "layer", *TREND_KEYS,
+    "certain", "area", "layer", SAVED, *TREND_KEYS,
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}

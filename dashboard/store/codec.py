@@ -28,6 +28,7 @@ from dashboard.model.records import (
     Table,
     UnknownPlaceRecord,
 )
+from dashboard.model.saved_view import SavedView
 from dashboard.model.verification import (
     ClaimRating,
     ImportedVerification,
@@ -56,6 +57,7 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.CLAIM_RATING: ClaimRating,
     Table.LEARNED_NAME: LearnedName,
     Table.EVENT_LINK: EventLink,
+    Table.SAVED_VIEW: SavedView,
 }
 T = TypeVar("T")
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.

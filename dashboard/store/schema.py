@@ -93,6 +93,8 @@ _STEPS = (
     """,
     # Records of the kinds event_link and imported_verification.
     "",
+    # Records of the kind saved_view.
+    "",
 )
 # From this version on, texts of the log are JSON.
 JSON_VERSION = 3

@@ -19,6 +19,7 @@ from dashboard.summary.heading import too_many
 from dashboard.summary.summary import Summary
 from dashboard.timeline.timeline import timeline_of
 from dashboard.ui import project, shell
+from dashboard.ui.actions import show_outcome
 from dashboard.ui.components.controls import last_change, timeline_control
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.style import apply_style
@@ -26,6 +27,7 @@ from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.explore.caption import caption
 from dashboard.ui.explore.filter_panel import filter_panel
 from dashboard.ui.explore.map_panel import map_panel
+from dashboard.ui.explore.saved_views import saved_views_panel
 from dashboard.ui.explore.side_panel import side_panel
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import SessionValue
@@ -60,6 +62,7 @@ def page() -> None:
     map_priority.wait()
     totals, event_counts = catalog.totals(replace(query, place_ids=()))
     with head:
+        show_outcome(loaded)
         caption(loaded, catalog, query, totals)
     with left:
         timeline_panel(catalog, query, totals)
@@ -68,6 +71,7 @@ def page() -> None:
     map_priority.wait()
     with sidebar:
         shell.navigation()
+        saved_views_panel(loaded)
         filter_panel(loaded, catalog, query, totals, event_counts)
     explore_query.write()
 
