@@ -129,6 +129,7 @@ KINDS_SINCE = (
     Table.CLAIM_RATING,
     Table.LEARNED_NAME,
     Table.EVENT_LINK,
+    Table.SAVED_VIEW,
 )
 
 
