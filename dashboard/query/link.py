@@ -30,7 +30,7 @@ TABS = ("events", "evidence", "trends", "shelf", "table", "figure")
 # People do not type longer search texts; they would only fill the address bar.
 MAX_TEXT = 200
 MAX_PLACES = 300
-# The id of the saved view that a link opens; the page reads the other parameters.
+# In the link of a saved view, its id and a number; the page reads the other parameters.
 SAVED = "saved"
 # The keys of a link besides those of the filters.
 _KEYS = (

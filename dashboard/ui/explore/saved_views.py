@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.language.messages import _, plural
+from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.model.saved_view import MOST_NAME, MOST_NOTE, SavedView
 from dashboard.project.project import Loaded
@@ -25,8 +25,7 @@ _SAVED = SessionValue("views_saved", 0)
 def saved_views_panel(loaded: Loaded) -> None:
     """Show the saved views, each a link, and fields to save the selection as it is now."""
     views = saved_views(loaded.workspace)
-    label = plural("{n} saved view", "{n} saved views", len(views)) if views else _("Saved views")
-    with st.expander(label, key="saved_views", on_change="rerun") as opened:
+    with st.expander(_("Saved views"), key="saved_views", on_change="rerun") as opened:
         if not opened.open:
             return
         for view_id, view in views.items():
@@ -35,11 +34,12 @@ def saved_views_panel(loaded: Loaded) -> None:
 
 
 def _view(loaded: Loaded, view_id: str, view: SavedView) -> None:
-    with st.container(key=f"view_{view_id}", horizontal=True, vertical_alignment="center"):
-        # The id makes it another link than any that the page wrote itself: a click always opens it.
+    with st.container(key=f"saved_view_{view_id}", horizontal=True, gap="small"):
         link = {key: list(values) for key, values in view.link.items()}
-        shell.link_to("explore", literal(isolate(view.name)), {**link, SAVED: view_id})
-        with st.popover(_("Edit"), key=f"edit_view_{view_id}", type="tertiary"):
+        # Another link than any of this session before: a click is not taken for one that comes late.
+        link[SAVED] = [f"{view_id}.{explore_query.links_replaced()}"]
+        shell.link_to("explore", literal(isolate(view.name)), link)
+        with st.popover(_("Edit"), key=f"view_edit_{view_id}", type="tertiary", width="content"):
             _edit(loaded, view_id, view)
     if view.note:
         st.caption(literal(view.note))
@@ -81,7 +81,9 @@ def _new(loaded: Loaded) -> None:
 
 def _fields(key: str, view: SavedView) -> tuple[str, str]:
     """The name and the note as typed."""
-    name = st.text_input(_("Name"), view.name, max_chars=MOST_NAME, key=f"view_name_{key}")
+    name = st.text_input(
+        _("Name of the view"), view.name, max_chars=MOST_NAME, key=f"view_name_{key}"
+    )
     note = st.text_area(
         _("Note"), view.note, max_chars=MOST_NOTE, height=80, key=f"view_note_{key}"
     )

@@ -21,6 +21,7 @@ LIST_LIMIT = SessionValue("list_limit", _PAGE_SIZE)
 _WRITTEN = SessionValue[_Link | None]("written_link", None)
 _REPLACED = SessionValue[tuple[_Link, ...]]("replaced_links", ())
 _MOST_REPLACED = 500
+_NUMBER_REPLACED = SessionValue("number_of_replaced_links", 0)
 # The current view, `None` before the browser has sent it. It has its own key: the fragment of the map
 # may still run when a filter restarts the page, and must not restore the query with which it started.
 VIEW = SessionValue[MapView | None]("view", None)
@@ -84,6 +85,11 @@ def leave() -> None:
     _REPLACED.clear()
 
 
+def links_replaced() -> int:
+    """How many links this session has had before the one of now."""
+    return _NUMBER_REPLACED.get()
+
+
 @one_thread
 def write() -> None:
     """Write the query to the address bar, unless it is there already."""
@@ -91,6 +97,7 @@ def write() -> None:
     written = _WRITTEN.get()
     if written is not None and target != written:
         _REPLACED.set((*_REPLACED.get(), written)[-_MOST_REPLACED:])
+        _NUMBER_REPLACED.set(links_replaced() + 1)
         _WRITTEN.set(target)
         replace_params(target)
 
