@@ -47,6 +47,7 @@ from dashboard.query.answers import (
     facet_counts_from_engine,
     totals_from_engine,
 )
+from dashboard.query.colouring import Colouring
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
 from tests.datasets.formats.make import BATTLE
@@ -160,7 +161,7 @@ def _change(engine: Engine) -> str:
             lambda: facet_counts_from_engine(engine, query, event_counts),
             lambda: days_from_engine(engine, query, extent, uncertain=False),
             lambda: engine.ask(pages.page, query, size=30),
-            lambda: engine.ask(map_counts.counts_by_square, query, box, days, "group"),
+            lambda: engine.ask(map_counts.counts_by_square, query, box, days, Colouring("group")),
         )
         for step in steps:
             step()
@@ -183,7 +184,7 @@ def _bound_to_literal() -> float:
     bound, literal = [], []
     for number in range(4 * CHANGES):
         query = Query(kinds=(_KINDS[number % len(_KINDS)],), text="town 1", unreviewed=True)
-        args = (query, box, days, "group")
+        args = (query, box, days, Colouring("group"))
         sql = Compiler().compile(map_counts.counts_by_square(engine.tables, *args))
         engine.ask(map_counts.counts_by_square, *args)
         bound.append(_timed(lambda args=args: engine.ask(map_counts.counts_by_square, *args)))

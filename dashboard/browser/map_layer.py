@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from dashboard.browser.packed_counts import PackedCounts, pack_counts
 from dashboard.browser.shading_layer import ShadingLayer, shading_layer
 from dashboard.browser.words import figure_map_words
-from dashboard.legend.shades import Shade, shades
+from dashboard.legend.shades import Shade, legend_of, shades
+from dashboard.map.colouring import map_colours
 from dashboard.map.from_engine import CountedMap, map_from_engine
 from dashboard.map.marks import Circle, Mark
 from dashboard.map.outlines import Interval, Movement, Outline
@@ -51,7 +52,8 @@ def map_layer(catalog: Catalog, query: Query, box: Box) -> MapLayer:
     """The layer for a part of the map; its counts are exact within the dates of the query."""
     if query.shading != MARKS:
         return _shaded(shading_from_engine(catalog, query, box), query)
-    legend = shades(query.colour, catalog.names.datasets)
+    colours = map_colours(catalog, query)
+    legend = legend_of(colours.colouring, catalog.names, colours.others)
     return _layer(map_from_engine(catalog, query, box), legend, query)
 
 

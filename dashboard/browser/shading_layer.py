@@ -32,9 +32,10 @@ def shading_words(level: str, side_m: int = 0) -> dict[str, object]:
     return {
         "limits": _("Each limit is about the same multiple of the one before."),
         "certain": _("Colours count events that are certainly within the dates."),
-        "possible": _("dashed, grey: events only possibly within the dates"),
+        "possible": _("grey, dashed: only possibly within the dates"),
         "empty": _("without colour: no event"),
         "nothing": _("No event"),
+        "more": _("About the colours"),
         **_words_of_level(level, side_m),
     }
 
@@ -55,7 +56,7 @@ def _words_of_level(level: str, side_m: int) -> dict[str, object]:
         return {
             "title": _("Events by district"),
             "several": _("An event in several districts counts in each."),
-            "unknown": _("square: a district whose outline is in no free source"),
+            "unknown": _("square: outline not known"),
             "without": plural_forms(
                 "{n} event is in no district: its place is not known so precisely",
                 "{n} events are in no district: their places are not known so precisely",
@@ -64,7 +65,7 @@ def _words_of_level(level: str, side_m: int) -> dict[str, object]:
     return {
         "title": _("Events by governorate"),
         "several": _("An event in several governorates counts in each."),
-        "unknown": _("square: a governorate whose outline is in no free source"),
+        "unknown": _("square: outline not known"),
         "without": plural_forms(
             "{n} event is in no governorate: its place is not known so precisely",
             "{n} events are in no governorate: their places are not known so precisely",

@@ -17,6 +17,7 @@ import sqlglot.expressions as sge
 from dashboard.model.event_tables import day_number
 from dashboard.model.grid import Box
 from dashboard.query.area_points import AreaPoints
+from dashboard.query.colouring import Colouring
 from dashboard.query.facets import FACETS, Facet
 from dashboard.query.query import EstimateRange, Query
 from dashboard.text.normalise import fold
@@ -52,7 +53,7 @@ class Placeholders:
         return tuple(self._values)
 
     def lift(self, argument: Any) -> Any:
-        """Replace the values of a Query, a Box or a tuple by markers; return all else as it is.
+        """Replace the values of a Query, a Box, a Colouring or a tuple by markers; all else as it is.
 
         All else is part of the form and has no text in it: names of columns, days, flags. Raises
         ValueError for a text that cannot be a name of a column, TypeError for an unknown type.
@@ -62,6 +63,9 @@ class Placeholders:
         if isinstance(argument, Box):
             edges = (argument.left, argument.top, argument.right, argument.bottom)
             return Box(argument.zoom, *(self._lift_value(edge) for edge in edges))
+        if isinstance(argument, Colouring):
+            check_form(argument.column)
+            return replace(argument, first=self.lift_list(argument.first))
         if isinstance(argument, tuple):
             return self.lift_list(argument)
         check_form(argument)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import ibis.expr.types as ir
 import pandas as pd
 
+from dashboard.map.colouring import map_colours
 from dashboard.map.first_view import Bounds, first_bounds
 from dashboard.map.map_model import MapModel, place_marks
 from dashboard.map.marks import Circle, Mark, Selection, circles
@@ -117,7 +118,8 @@ def _ask(
     """The rows of a function of `map_counts`, with figures if the query has marks of that size."""
     measure = query.mark_measure
     figures = {} if measure is None else {"measure": measure.value}
-    return catalog.engine.ask(make, query, *args, query.colour, **figures)
+    colouring = map_colours(catalog, query).colouring
+    return catalog.engine.ask(make, query, *args, colouring, **figures)
 
 
 def _has_few_places(catalog: Catalog, box: Box) -> bool:

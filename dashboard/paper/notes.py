@@ -12,13 +12,14 @@ from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import either, name_of
 from dashboard.language.numbers import in_digits, number
 from dashboard.language.words import comma, day, isolate, published_words
+from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.paper.basemap import CREDIT
 from dashboard.paper.content import Content, Coverage
 from dashboard.paper.frame import Frame
 from dashboard.paper.mark_sizes import MarkSizes
 from dashboard.paper.marks import PrintedMark
 from dashboard.paper.typeset import INK, QUIET, Column, height_of, in_each_language, joined, wrapped
-from dashboard.query.query import MARKS
+from dashboard.query.query import COLOURS, MARKS
 from dashboard.summary.summary import Source
 
 # The most names of one mark; further ones are counted.
@@ -97,11 +98,18 @@ def figure_notes(content: Content, languages: Languages) -> list[Note]:
     notes = []
     if summary.query.shading != MARKS:
         notes.append(_note(languages, _only_marks, before=0.5))
+    elif summary.query.colour != COLOURS[0]:
+        notes.append(_note(languages, partial(_by_group, summary.query.colour), before=0.5))
     measure, events = summary.query.measure, len(content.selected.events)
     total = summary.figures.get(measure)
     if total is None:
         return notes
     return [*notes, _note(languages, lambda: sum_note(measure, total, events), before=0.5)]
+
+
+def _by_group(colour: str) -> str:
+    text = _("The screen colours marks by another column ({column}); this figure by kind of event.")
+    return text.format(column=isolate(_(COLOUR_LABELS[colour])))
 
 
 def _only_marks() -> str:

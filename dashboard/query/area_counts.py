@@ -7,18 +7,19 @@ in which they begin and end, so that the browser sums them within any window.
 import ibis.expr.types as ir
 
 from dashboard.model.grid import Box
+from dashboard.query.colouring import Colouring
 from dashboard.query.conditions import events_left, marks_left, rows_left
 from dashboard.query.map_counts import Bins, in_box, keys_of
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 
-_SPLIT = "group"
+_BY_GROUP = Colouring("group")
 
 
 def counts_by_area(tables: EngineTables, query: Query, days: Bins, *, level: str) -> ir.Table:
     """Events by area (`place_id`) of a class of places, e.g. "governorate"; each of its areas."""
     rows = _in_areas(tables, query, level)
-    return rows.group_by(place_id=rows.place, **keys_of(rows, days, _SPLIT)).agg(
+    return rows.group_by(place_id=rows.place, **keys_of(rows, days, _BY_GROUP)).agg(
         events=rows.count()
     )
 
@@ -29,7 +30,7 @@ def in_several_areas(tables: EngineTables, query: Query, days: Bins, *, level: s
     areas = rows.group_by("event").agg(areas=rows.count())
     several = areas.filter(areas.areas > 1)
     rows = rows.semi_join(several, "event")
-    return rows.select("event", place_id=rows.place, **keys_of(rows, days, _SPLIT))
+    return rows.select("event", place_id=rows.place, **keys_of(rows, days, _BY_GROUP))
 
 
 def area_ids(tables: EngineTables, *, level: str) -> ir.Table:
@@ -55,7 +56,7 @@ def counts_by_cell(tables: EngineTables, query: Query, box: Box, days: Bins) -> 
     column, row = (
         ((offset // box.cell).cast("int32")) for offset in (rows.x - box.left, rows.y - box.top)
     )
-    keys = keys_of(rows, days, _SPLIT)
+    keys = keys_of(rows, days, _BY_GROUP)
     each = rows.select("event", column=column, row=row, **keys).distinct()
     return each.group_by("column", "row", *keys).agg(events=each.count())
 
@@ -75,4 +76,4 @@ def _in_areas(tables: EngineTables, query: Query, level: str) -> ir.Table:
 
 
 def _counted(events: ir.Table, days: Bins) -> ir.Table:
-    return events.group_by(**keys_of(events, days, _SPLIT)).agg(events=events.count())
+    return events.group_by(**keys_of(events, days, _BY_GROUP)).agg(events=events.count())

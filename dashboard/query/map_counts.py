@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 
 from dashboard.model.event_tables import CURATED
 from dashboard.model.grid import Box
+from dashboard.query.colouring import Colouring, colour_of, with_colour_values
 from dashboard.query.conditions import marks_left
 from dashboard.query.mark_figures import FIGURE_COLUMNS, figure_sums_of, with_figures
 from dashboard.query.query import Query
@@ -92,25 +93,37 @@ def sites_in(tables: EngineTables, query: Query, box: Box) -> ir.Table:
 
 
 def counts_by_place(
-    tables: EngineTables, query: Query, box: Box, days: Bins, split: str, measure: str | None = None
+    tables: EngineTables,
+    query: Query,
+    box: Box,
+    days: Bins,
+    colouring: Colouring,
+    measure: str | None = None,
 ) -> ir.Table:
     """Events by place, bins and colour; an event at two places of one site counts at the first."""
     rows = with_figures(tables, _rows_in(tables, query, box), measure)
-    keyed = rows.group_by(place_id=rows.place_id, **keys_of(rows, days, split))
+    rows = with_colour_values(tables, rows, colouring)
+    keyed = rows.group_by(place_id=rows.place_id, **keys_of(rows, days, colouring))
     events = rows.first_site.cast("int32").sum()
     return keyed.agg(events=events, **figure_sums_of(rows, measure))
 
 
 def counts_by_square(
-    tables: EngineTables, query: Query, box: Box, days: Bins, split: str, measure: str | None = None
+    tables: EngineTables,
+    query: Query,
+    box: Box,
+    days: Bins,
+    colouring: Colouring,
+    measure: str | None = None,
 ) -> ir.Table:
     """Events by square, bins and colour, with sums of x and y in the box, and min and max site."""
     rows = with_figures(tables, marks_in(tables, query, box), measure)
+    rows = with_colour_values(tables, rows, colouring)
     x, y = rows.x - box.left, rows.y - box.top
     column, row = ((offset // box.cell).cast("int32") for offset in (x, y))
     # The keys are computed inside group_by: computed in a step before, they double the time in which
     # Ibis generates the SQL, which is as long as the query takes.
-    return rows.group_by(column=column, row=row, **keys_of(rows, days, split)).agg(
+    return rows.group_by(column=column, row=row, **keys_of(rows, days, colouring)).agg(
         events=rows.count(),
         x=x.cast("int64").sum(),
         y=y.cast("int64").sum(),
@@ -131,7 +144,7 @@ def rows_of_several(
     box: Box,
     datasets: Sequence[str],
     days: Bins,
-    split: str,
+    colouring: Colouring,
     **figures: str,
 ) -> ir.Table:
     """One row per event and site in the box, of the matching events that are at several sites.
@@ -143,8 +156,9 @@ def rows_of_several(
     several = _several(tables.event_places.filter(_in(tables.event_places, datasets)))
     rows = marks_in(tables, query, box)
     rows = with_figures(tables, rows.filter(_in(rows, datasets)), measure)
+    rows = with_colour_values(tables, rows, colouring)
     columns = ("event", "site", "x", "y", *(FIGURE_COLUMNS if measure else ()))
-    keys = keys_of(rows, days, split)
+    keys = keys_of(rows, days, colouring)
     return rows.semi_join(several, "event").select(
         *columns, **keys, events=ibis.literal(1, "int32")
     )
@@ -160,13 +174,13 @@ def _in(rows: ir.Table, datasets: Sequence[str]) -> ir.BooleanValue:
     return rows.dataset.isin(list(datasets))
 
 
-def keys_of(rows: ir.Table, days: Bins, split: str) -> dict[str, ir.Value]:
+def keys_of(rows: ir.Table, days: Bins, colouring: Colouring) -> dict[str, ir.Value]:
     """The columns by which events at a mark are counted apart: their days, colour and state."""
     return {
         "dated": rows.dated,
         "begins": days.of(rows.first_day),
         "ends": days.of(rows.last_day),
-        "split": rows[split],
+        "split": colour_of(rows, colouring),
         "contested": rows.attestation == "contested",
         "reviewed": rows.reviewed,
         "refuted": refuted(rows),

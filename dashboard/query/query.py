@@ -12,7 +12,7 @@ from dashboard.model.trend import Trend
 # What the size of a mark stands for: the number of events, or the figure of the chosen measure.
 SIZES = ("events", "figure")
 # The columns of an event by which marks and their legend may be split.
-COLOURS = ("group", "attestation", "dataset")
+COLOURS = ("group", "attestation", "dataset", "kind", "verification", "initiator", "outlet")
 # What the map shows: marks, areas coloured by their numbers of events, or squares coloured likewise.
 MARKS, GOVERNORATES, DISTRICTS, DENSITY = "marks", "governorate", "district", "density"
 SHADINGS = (MARKS, GOVERNORATES, DISTRICTS, DENSITY)

@@ -12,7 +12,8 @@ from dashboard.browser.map_layer import MapLayer, map_layer
 from dashboard.browser.packed_counts import PackedCounts
 from dashboard.browser.script_data import json_bytes
 from dashboard.language.language import ARABIC, using_language
-from dashboard.legend.shades import Shade, shades
+from dashboard.legend.shades import Shade, legend_of
+from dashboard.map.colouring import map_colours
 from dashboard.map.marks import Mark
 from dashboard.map.outlines import Movement, Outline
 from dashboard.model.grid import box_of
@@ -77,7 +78,8 @@ def test_a_short_pan_has_the_same_answer(catalog: Catalog):
 @pytest.mark.parametrize("column", COLOURS)
 def test_each_colour_of_the_counts_is_in_the_legend(catalog: Catalog, column: str):
     layer = map_layer(catalog, Query(colour=column), NORTH)
-    assert layer.legend == shades(column, catalog.names.datasets)
+    colours = map_colours(catalog, Query(colour=column))
+    assert layer.legend == legend_of(colours.colouring, catalog.names, colours.others)
     assert layer.counts.splits == tuple(shade.id for shade in layer.legend)
     assert len({shade.colour for shade in layer.legend}) == len(layer.legend)
 

@@ -16,6 +16,7 @@ from dashboard.model.grid import box_of
 from dashboard.model.place import SHARP, PlacePrecision
 from dashboard.query import map_counts, pages
 from dashboard.query.answers import facet_counts_from_engine, totals_from_engine
+from dashboard.query.colouring import Colouring
 from dashboard.query.query import Query
 from dashboard.query.tables import EngineTables
 from tests.oracle.areas import in_areas, inside
@@ -122,7 +123,9 @@ def test_marks_and_filter_values_know_the_areas(engine: Engine, plain: EventInde
     query = Query(areas=(CircleArea(38.9, 36.4, 150),))
     chosen = in_areas(plain, query)
     bins = map_counts.bins(18_500, 18_800, (None, None))
-    rows = engine.ask(map_counts.counts_by_place, query, box_of(20, 20, 50, 60, 5), bins, "group")
+    rows = engine.ask(
+        map_counts.counts_by_place, query, box_of(20, 20, 50, 60, 5), bins, Colouring("group")
+    )
     places = plain.tables.event_places
     sites = places[places["event"].map(dict(enumerate(chosen))).astype(bool) & places["first_site"]]
     assert rows["events"].sum() == len(sites)

@@ -40,10 +40,11 @@ from dashboard.query.answers import (
 )
 from dashboard.query.bulk import flat
 from dashboard.query.by_number import from_number
+from dashboard.query.colouring import LIMITED, Colouring
 from dashboard.query.counts import MOST_FOUND, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.mark_figures import FIGURE_COLUMNS
-from dashboard.query.query import Query
+from dashboard.query.query import COLOURS, Query
 from dashboard.timeline import from_records
 from dashboard.timeline.timeline import timeline_of
 from tests.oracle.parquet import read_index
@@ -170,7 +171,7 @@ def test_the_timeline_counts_every_dated_event_once(
     )
 
 
-@pytest.mark.parametrize("split", ["group", "attestation", "dataset"])
+@pytest.mark.parametrize("split", [it for it in COLOURS if it not in LIMITED])
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_marks_of_places_and_of_squares_sum_to_the_same(
     engine: Engine, corpus: Corpus, everything: SelectedEvents, query: Query, split: str
@@ -179,9 +180,9 @@ def test_marks_of_places_and_of_squares_sum_to_the_same(
     days = map_counts.bins(extent.first, extent.last, (extent.first + 3, None))
     places = everything.corpus.gazetteer.places
     sites = place_sites(corpus.gazetteer.places)
-    by_place = engine.ask(map_counts.counts_by_place, query, WHOLE, days, split)
+    by_place = engine.ask(map_counts.counts_by_place, query, WHOLE, days, Colouring(split))
     by_place = by_place.assign(site=[sites.get(key, key) for key in by_place["place_id"]])
-    by_cell = engine.ask(map_counts.counts_by_square, query, WHOLE, days, split)
+    by_cell = engine.ask(map_counts.counts_by_square, query, WHOLE, days, Colouring(split))
     keys = ["dated", "begins", "ends", "split"]
     counted = by_place[by_place["events"] > 0]
     sums = [frame.groupby(keys)["events"].sum().to_dict() for frame in (counted, by_cell)]
@@ -239,7 +240,13 @@ def test_the_rows_of_events_at_several_sites(
         for site in here
     }
     rows = engine.ask(
-        map_counts.rows_of_several, query, WHOLE, datasets, days, "group", measure="killed"
+        map_counts.rows_of_several,
+        query,
+        WHOLE,
+        datasets,
+        days,
+        Colouring("group"),
+        measure="killed",
     )
     ids = dict(zip(plain.tables.events["event"], plain.tables.events["event_id"], strict=True))
     assert {(ids[row.event], row.site) for row in rows.itertuples()} == expected
@@ -288,7 +295,7 @@ def test_figures_of_marks_are_those_of_their_distinct_events(
     columns = ["events", *FIGURE_COLUMNS]
 
     def ask(make: Callable[..., ir.Table]) -> pd.DataFrame:
-        rows = engine.ask(make, query, WHOLE, days, "group", measure=measure.value)
+        rows = engine.ask(make, query, WHOLE, days, Colouring("group"), measure=measure.value)
         return rows.astype(dict.fromkeys(columns, "int64"))
 
     by_place = ask(map_counts.counts_by_place)
@@ -299,9 +306,9 @@ def test_figures_of_marks_are_those_of_their_distinct_events(
     keys = ["dated", "begins", "ends", "split"]
     sums = [frame.groupby(keys)[columns].sum().query("events > 0") for frame in (by_place, by_cell)]
     pd.testing.assert_frame_equal(*sums)
-    assert list(engine.ask(map_counts.counts_by_square, query, WHOLE, days, "group")) == [
-        name for name in by_cell if name not in FIGURE_COLUMNS
-    ]
+    assert list(
+        engine.ask(map_counts.counts_by_square, query, WHOLE, days, Colouring("group"))
+    ) == [name for name in by_cell if name not in FIGURE_COLUMNS]
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)

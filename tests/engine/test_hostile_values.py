@@ -19,6 +19,7 @@ from dashboard.model.grid import Box
 from dashboard.query import map_counts, pages
 from dashboard.query.answers import facet_counts_from_engine, totals_from_engine
 from dashboard.query.bulk import flat
+from dashboard.query.colouring import Colouring
 from dashboard.query.counts import MOST_VALUES, as_counts, facet_matches
 from dashboard.query.facets import FACETS
 from dashboard.query.query import Query
@@ -182,7 +183,7 @@ def test_edges_days_and_event_numbers_are_bound_too(served: tuple[Engine, int]):
     box = Box(5, 123_456_789, 234_567_891, 345_678_912, 456_789_123)
     days = map_counts.bins(18_600, 18_700, (None, None))
     statement, values = engine._bound(
-        map_counts.counts_by_square, (Query(), box, days, "group"), {}
+        map_counts.counts_by_square, (Query(), box, days, Colouring("group")), {}
     )
     assert {box.left, box.top, box.right, box.bottom} <= set(values)
     assert not [edge for edge in values if isinstance(edge, int) and str(edge) in statement.sql]
@@ -200,6 +201,6 @@ def test_no_other_text_gets_into_a_form(stored: Datasets, argument: object, erro
     engine = DuckDB(stored)
     box, days = Box(5, 0, 0, 9, 9), map_counts.bins(1, 2, (None, None))
     with pytest.raises(error, match="expected"):
-        engine.ask(map_counts.counts_by_square, Query(), box, days, argument)
+        engine.ask(map_counts.counts_by_square, Query(), box, days, Colouring(argument))
     with pytest.raises(error, match="expected"):
         engine.ask(pages.page, Query(), size=argument)

@@ -15,6 +15,7 @@ from dashboard.engine.statements import Placeholders
 from dashboard.model.corpus import Corpus
 from dashboard.model.grid import Box
 from dashboard.query import map_counts, pages
+from dashboard.query.colouring import Colouring
 from dashboard.query.query import MapView, Query
 from tests.engine import sample_data
 from tests.oracle.tables import Tables
@@ -53,9 +54,9 @@ def test_any_values_give_what_the_expression_gives(duck: DuckDB, kinds, actors, 
 def test_any_part_of_the_map_gives_what_the_expression_gives(duck: DuckDB, left: int, top: int):
     box = Box(5, left, top, left + 2**28, top + 2**28)
     days = map_counts.bins(18_600, 18_700, (None, None))
-    rows = duck.ask(map_counts.counts_by_square, Query(), box, days, "group")
+    rows = duck.ask(map_counts.counts_by_square, Query(), box, days, Colouring("group"))
     plain = with_literals(
-        duck, map_counts.counts_by_square(duck.tables, Query(), box, days, "group")
+        duck, map_counts.counts_by_square(duck.tables, Query(), box, days, Colouring("group"))
     )
     keys = ["column", "row", "dated", "begins", "ends", "split", "contested", "reviewed"]
     keys += ["refuted", "confirmed"]

@@ -29,6 +29,7 @@ from dashboard.query import map_counts, pages
 from dashboard.query import verified as joined
 from dashboard.query.answers import facet_counts_from_engine, totals_from_engine
 from dashboard.query.bulk import BETWEEN, flat
+from dashboard.query.colouring import Colouring
 from dashboard.query.query import Query
 from tests import engines
 
@@ -113,7 +114,7 @@ def test_filter_counts_map_and_list_agree(with_states: Engine, engine: Engine, i
     assert set(marks["event"]) == set(keys["event"])
     days = map_counts.bins(18_000, 19_000, (None, None))
     every = Query(datasets=("made",))
-    counted = with_states.ask(map_counts.counts_by_place, every, WHOLE, days, "kind")
+    counted = with_states.ask(map_counts.counts_by_place, every, WHOLE, days, Colouring("kind"))
     assert counted[counted["confirmed"]]["events"].sum() == 1
     assert counted[counted["refuted"]]["events"].sum() == 1
     totals, shared = totals_from_engine(with_states, every, 0)

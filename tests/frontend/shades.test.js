@@ -15,7 +15,7 @@ const WORDS = /** @type {Words} */ (/** @type {unknown} */ ({
   contested: "contested: {n}", confirmed: "", refuted: "", not_reviewed: "", closer: "closer",
 }));
 const SHADING = {
-  title: "", limits: "", certain: "", possible: "", empty: "", nothing: "No event", several: "", unknown: "",
+  title: "", limits: "", certain: "", possible: "", empty: "", nothing: "No event", several: "", unknown: "", more: "",
   without: { other: "" },
 };
 const tally = (count = 0, possible = 0) =>

@@ -31,7 +31,8 @@ from dashboard.language.labels import label
 from dashboard.language.language import CODES, Language, current, using_language
 from dashboard.language.messages import _
 from dashboard.legend import palette
-from dashboard.legend.shades import shades
+from dashboard.legend.event_colours import event_colours
+from dashboard.legend.shades import legend_of
 from dashboard.map.first_view import around
 from dashboard.model.basemap_name import ONLINE
 from dashboard.model.corpus import Corpus
@@ -154,6 +155,7 @@ def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes)
     summary = _summary(sharing, shared)
     # The sources have no places; the articles of `shared` may be divided into one for each claim.
     cited = replace(summary, selected=sharing.selected)
+    colours = event_colours(shared, query.colour)
     groups = facet_groups(names, Query(), counts_of_values(facet_rows(shared)))
     return {
         "style": map_style(),
@@ -163,7 +165,7 @@ def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes)
         "file": file_words(),
         "schematic": _("Schematic: land and roads have no more detail"),
         "attestations": {kind.value: label(kind) for kind in Attestation},
-        "legend": msgspec.to_builtins(shades(query.colour, datasets)),
+        "legend": msgspec.to_builtins(legend_of(colours.colouring, names, colours.others)),
         "groups": msgspec.to_builtins(groups),
         "head": nodes.add(head_html(summary)),
         "sources": nodes.add(sources_html(cited)),
@@ -183,22 +185,17 @@ def _about(sharing: Sharing, made: datetime) -> list[str]:
 def _events(
     shared: SelectedEvents, query: Query, drawn: MapContent, searched: Sequence[list[int]]
 ) -> list[dict[str, Any]]:
-    rows = facet_rows(shared)
+    rows, colours = facet_rows(shared), event_colours(shared, query.colour).of
     nowhere: Mapping[str, list[int]] = {"marks": [], "areas": [], "from": [], "to": []}
     events = []
     for event, texts in zip(shared.events, searched, strict=True):
         key, kind = event.event_id, shared.corpus.lexicon.kinds[event.kind]
-        colours = {
-            "group": kind.group.value,
-            "attestation": shared.attestation(key).value,
-            "dataset": shared.datasets[key],
-        }
         events.append(
             {
                 "days": None if event.when.undated else day_numbers(event.when),
                 "flags": _flags(shared, key),
-                "split": colours[query.colour],
-                "attestation": colours["attestation"],
+                "split": colours[key],
+                "attestation": shared.attestation(key).value,
                 "colour": palette.GROUPS[kind.group],
                 "rows": rows[key],
                 **drawn.at.get(key, nowhere),

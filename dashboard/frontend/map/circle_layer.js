@@ -172,6 +172,7 @@ export class CircleLayer extends L.Layer {
       context.arc(x, y, radius, sector.start, sector.end);
       context.fillStyle = sector.colour;
       context.fill();
+      if (sector.isOutlined) this._outline(context);
     }
     context.globalAlpha = 1;
     context.beginPath();
@@ -188,6 +189,17 @@ export class CircleLayer extends L.Layer {
     context.fillStyle = ink;
     context.font = `600 ${label.length > 3 ? 8.5 : 10}px system-ui, sans-serif`;
     context.fillText(label, x, y + 0.5);
+  }
+
+  /**
+   * What is not known is pale: it needs an outline.
+   *
+   * @param {CanvasRenderingContext2D} context
+   */
+  _outline(context) {
+    context.lineWidth = 1;
+    context.strokeStyle = this._options.grey;
+    context.stroke();
   }
 
   /**

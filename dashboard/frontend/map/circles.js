@@ -3,7 +3,7 @@
 
 /** @typedef {import("./types.js").Shade} Shade */
 /** @typedef {{ point: { x: number, y: number }, radius: number }} Circle in pixels */
-/** @typedef {{ colour: string, start: number, end: number }} Sector angles in radians, clockwise */
+/** @typedef {{ colour: string, isOutlined: boolean, start: number, end: number }} Sector angles in radians, clockwise */
 
 const MAX_RADIUS = 19; // pixels
 const MIN_RADIUS = 3;
@@ -30,10 +30,10 @@ export function sectors({ count, groups }, legend) {
   let start = -Math.PI / 2;
   /** @type {Sector[]} */
   const result = [];
-  for (const { id, colour } of legend) {
+  for (const { id, colour, outlined } of legend) {
     const angle = (2 * Math.PI * (groups[id] || 0)) / count;
     if (!angle) continue;
-    result.push({ colour, start, end: start + angle });
+    result.push({ colour, isOutlined: Boolean(outlined), start, end: start + angle });
     start += angle;
   }
   return result;

@@ -54,7 +54,9 @@ export function showLegend(map, style, data, most) {
   const rows = legend?.querySelector(".legend-rows");
   if (!legend || !rows) return;
   rows.replaceChildren();
-  for (const { label, colour } of data.legend) addRow(rows, label, ["circle", { r: 6, fill: colour }]);
+  for (const { label, colour, outlined } of data.legend) {
+    addRow(rows, label, ["circle", { r: 6, fill: colour, ...(outlined && { stroke: style.colours.grey }) }]);
+  }
   if (!data.places) html("div", "legend-note", style.words.squares, rows);
   if (data.figure_words) addFigureRows(rows, style, data.figure_words, most, data.places);
   else if (data.places) addSizeRow(rows, style.words.size, style);
@@ -64,6 +66,7 @@ export function showLegend(map, style, data, most) {
     addRow(rows, style.words.pale, ["circle", { r: 6, fill: style.colours.grey, opacity: POSSIBLE_OPACITY }]);
   }
   if (data.places) addPlaceRows(rows, style);
+  legend.classList.remove("of-shades");
   legend.dataset.marks = data.places ? "places" : "squares";
 }
 

@@ -45,7 +45,7 @@ export function drawSymbol(mark, colours, legend, format, most) {
   const opacity = isOnlyPossible(mark) ? POSSIBLE_OPACITY : 1;
   const disc = svg("g", { opacity: isRefuted(mark) ? PALE : opacity }, root);
   if (hasNoFigure(mark)) svg("circle", { r, fill: colours.grey }, disc);
-  else drawSectors(disc, r, mark, legend);
+  else drawSectors(disc, r, mark, legend, colours.grey);
   const hole = r * (mark.hollow || hasNoFigure(mark) ? 0.72 : 0.5);
   svg("circle", { r: Math.max(hole, ROOM_FOR_A_DIGIT), fill: "white" }, root);
   svg("text", {
@@ -74,12 +74,13 @@ function numberIn(mark, format) {
  * @param {number} r
  * @param {SiteGroup} mark
  * @param {Shade[]} legend
+ * @param {string} grey of the outline of what is not known
  */
-function drawSectors(root, r, mark, legend) {
+function drawSectors(root, r, mark, legend, grey) {
   let start = 0;
-  for (const { id, colour } of legend) {
+  for (const { id, colour, outlined } of legend) {
     const share = (mark.groups[id] || 0) / mark.count;
-    if (share) svg("path", { d: sectorPath(r, start, start + share), fill: colour }, root);
+    if (share) svg("path", { d: sectorPath(r, start, start + share), fill: colour, stroke: outlined ? grey : "none" }, root);
     start += share;
   }
 }

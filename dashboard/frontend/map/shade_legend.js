@@ -15,6 +15,8 @@ import { POSSIBLE_OPACITY, SHADE_OPACITY, classLabels } from "./shades.js";
 
 // The legend is opened on a map that is wider than this, in pixels.
 const OPEN_FROM = 480;
+// The rows are made anew at each step of the timeline; the notes stay as the reader left them.
+let isUnfolded = false;
 
 /**
  * @param {L.Map} map
@@ -39,11 +41,28 @@ export function showShadeLegend(map, { words, colours: { grey } }, data, { limit
   if (areas.some(({ geometry, corner }) => !geometry && !corner)) {
     addRow(rows, texts.unknown, ["rect", { x: -6, y: -6, width: 12, height: 12, fill: colours.at(-1) ?? "none", stroke: grey }]);
   }
-  if (window && !data.certain) html("div", "legend-note", texts.certain, rows);
-  if (limits.length > 2) html("div", "legend-note", texts.limits, rows);
-  html("div", "legend-note", texts.several, rows);
   if (without.count) html("div", "legend-without", format.plural(texts.without, without.count), rows);
+  addNotes(rows, texts, limits.length, Boolean(window && !data.certain));
+  legend.classList.add("of-shades");
   // Nobody can read the colours without it; afterwards it stays as the reader left it.
   if (legend.dataset.marks !== "shading" && map.getSize().x > OPEN_FROM) legend.setAttribute("open", "");
   legend.dataset.marks = "shading";
+}
+
+/**
+ * What few readers need each time, folded, so that the legend hides little of the map.
+ *
+ * @param {Element} rows
+ * @param {import("./types.js").ShadingWords} texts
+ * @param {number} classes
+ * @param {boolean} hasPossible whether events may be only possible
+ */
+function addNotes(rows, texts, classes, hasPossible) {
+  const notes = html("details", "legend-notes", undefined, rows);
+  notes.open = isUnfolded;
+  notes.addEventListener("toggle", () => { if (notes.isConnected) isUnfolded = notes.open; });
+  html("summary", "", texts.more, notes);
+  if (hasPossible) html("div", "legend-note", texts.certain, notes);
+  if (classes > 2) html("div", "legend-note", texts.limits, notes);
+  html("div", "legend-note", texts.several, notes);
 }

@@ -4,7 +4,7 @@
 /** @typedef {import("../shared/format.js").PluralForms} PluralForms */
 /** @typedef {[number, number]} Position */
 /** @typedef {[first: number, last: number]} Interval day numbers, both included */
-/** @typedef {{ id: string, label: string, colour: string }} Shade a colour of the legend */
+/** @typedef {{ id: string, label: string, colour: string, outlined?: boolean }} Shade a colour of the legend */
 
 /** Colours by use, from frontend/palette.css. @typedef {Record<string, string>} Colours */
 
@@ -242,7 +242,7 @@
  */
 
 /** @typedef {{ without: PluralForms } & Record<"title" | "limits" | "certain" | "possible" | "empty" | "nothing"
- *   | "several" | "unknown", string>} ShadingWords */
+ *   | "several" | "unknown" | "more", string>} ShadingWords */
 
 /**
  * `ShadedArea` of map/shading.py; a square has a corner and no name.
