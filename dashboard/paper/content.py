@@ -8,11 +8,13 @@ from functools import cached_property
 from dashboard.layers.drawn import DrawnLayer
 from dashboard.map.from_records import map_from_records
 from dashboard.map.map_model import MapModel
+from dashboard.map.shading_from_records import CountedAreas, areas_from_records
 from dashboard.model.event import Attestation
 from dashboard.model.selected import SelectedEvents
 from dashboard.paper.frame import Frame
 from dashboard.paper.mark_sizes import MarkSizes, mark_sizes, radius_pt, scale
 from dashboard.paper.marks import Cluster, PrintedMark, clusters
+from dashboard.query.query import DISTRICTS, GOVERNORATES
 from dashboard.summary.summary import Summary
 from dashboard.tiles.folder import Basemap
 
@@ -38,6 +40,14 @@ class Content:
     def sizes(self) -> MarkSizes:
         """The numbers for which sizes of marks stand."""
         return mark_sizes(self.selected, self.summary.query.mark_measure)
+
+    @cached_property
+    def shaded(self) -> CountedAreas | None:
+        """The areas coloured by their numbers of events; `None` if the query shows none."""
+        query = self.summary.query
+        if query.shading not in (GOVERNORATES, DISTRICTS):
+            return None
+        return areas_from_records(self.selected, query.shading, (query.start, query.end))
 
     @property
     def selected(self) -> SelectedEvents:

@@ -46,6 +46,7 @@ from dashboard.paper.notes import (
     write,
 )
 from dashboard.paper.options import Area, FigureOptions, Format
+from dashboard.paper.shaded_areas import draw_shaded_areas, shade_rows
 from dashboard.paper.sheet import Box, Sheet, Texts, fitted
 from dashboard.paper.tile_ground import draw_tiles
 from dashboard.paper.typeset import Column, in_each_language
@@ -218,6 +219,8 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
         > len({position for mark in marks for position in mark.positions}),
         chosen=bool(content.summary.query.areas),
         layers=layers,
+        shades=shade_rows(content.shaded) if content.shaded else (),
+        level=content.summary.query.shading,
     )
 
 
@@ -264,6 +267,8 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     places = {} if content.tiles else content.selected.corpus.gazetteer.places
     roads = draw_roads(axes, frame, places)
     draw_layers(axes, content.layers, frame, window_of(content.summary.query))
+    if content.shaded:
+        draw_shaded_areas(axes, content.shaded, frame)
     draw_areas(axes, content.map, frame)
     draw_chosen_areas(axes, content.summary.query.areas, frame)
     draw_arrows(axes, content.map, frame, marks)

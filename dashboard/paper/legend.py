@@ -29,6 +29,7 @@ from dashboard.paper.marks import (
     draw_cross,
     draw_tick,
 )
+from dashboard.paper.shaded_areas import ShadeRow, shade_legend
 from dashboard.paper.typeset import INK, Column, height_of, joined, wrapped
 
 # The height of a row and the width of its sign, in lines of text.
@@ -43,7 +44,8 @@ class Seen:
     """The signs that appear in a figure.
 
     `measure` is the one for which sizes of marks stand, `None` for events; `no_figure` means that a
-    mark has none, `at_several` that an event is at several marks.
+    mark has none, `at_several` that an event is at several marks. `shades` are the classes of coloured
+    areas, `level` says which.
     """
 
     groups: frozenset[str]
@@ -65,6 +67,8 @@ class Seen:
     only_possible: bool = False
     chosen: bool = False
     layers: tuple[LayerSign, ...] = ()
+    shades: tuple[ShadeRow, ...] = ()
+    level: str = ""
 
 
 Sign = Callable[[Axes], None]
@@ -125,6 +129,7 @@ def legend_rows(seen: Seen) -> list[Row]:
         for kind in Attestation
         if kind.value in seen.attestations
     )
+    rows.extend(shade_legend(seen.shades, seen.level))
     rows.extend(layer_rows(seen.layers))
     return rows
 

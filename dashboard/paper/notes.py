@@ -13,13 +13,14 @@ from dashboard.language.names import either, name_of
 from dashboard.language.numbers import in_digits, number
 from dashboard.language.words import comma, day, isolate, published_words
 from dashboard.legend.shades import COLOUR_LABELS
+from dashboard.map.shading_from_records import CountedAreas
 from dashboard.paper.basemap import CREDIT
 from dashboard.paper.content import Content, Coverage
 from dashboard.paper.frame import Frame
 from dashboard.paper.mark_sizes import MarkSizes
 from dashboard.paper.marks import PrintedMark
 from dashboard.paper.typeset import INK, QUIET, Column, height_of, in_each_language, joined, wrapped
-from dashboard.query.query import COLOURS, MARKS
+from dashboard.query.query import COLOURS, DENSITY
 from dashboard.summary.summary import Source
 
 # The most names of one mark; further ones are counted.
@@ -93,12 +94,14 @@ def key_notes(
 
 
 def figure_notes(content: Content, languages: Languages) -> list[Note]:
-    """The sum of the selected measure over the distinct events, and that areas are not coloured."""
+    """The sum of the measure over the distinct events, and what colours of the screen stand for here."""
     summary = content.summary
     notes = []
-    if summary.query.shading != MARKS:
+    if summary.query.shading == DENSITY:
         notes.append(_note(languages, _only_marks, before=0.5))
-    elif summary.query.colour != COLOURS[0]:
+    if content.shaded:
+        notes.append(_note(languages, partial(_about_areas, content.shaded), before=0.5))
+    if summary.query.colour != COLOURS[0]:
         notes.append(_note(languages, partial(_by_group, summary.query.colour), before=0.5))
     measure, events = summary.query.measure, len(content.selected.events)
     total = summary.figures.get(measure)
@@ -112,8 +115,21 @@ def _by_group(colour: str) -> str:
     return text.format(column=isolate(_(COLOUR_LABELS[colour])))
 
 
+def _about_areas(counted: CountedAreas) -> str:
+    text = _(
+        "An area is coloured by its events that are certainly within the dates; an event in several "
+        "areas counts in each."
+    )
+    if not counted.without:
+        return text
+    in_none = plural("{n} event is in no area.", "{n} events are in no area.", counted.without)
+    return f"{text} {in_none}"
+
+
 def _only_marks() -> str:
-    return _("The screen colours areas by their numbers of events; this figure has marks instead.")
+    return _(
+        "The screen colours squares by their numbers of events; this figure has marks instead."
+    )
 
 
 def _more_places(places: int, events: int) -> str:
