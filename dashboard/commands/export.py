@@ -43,7 +43,7 @@ def export_selection(
         request = replace(request, bulk=bulk)
         with tempfile.TemporaryDirectory(prefix="event_map_") as folder:
             made = Path(folder) / "export"
-            words = write_export(linked, link, request, made)
+            words = write_export(linked, link, request, made, _tell)
             shutil.copyfile(made, out)
     except (DashboardError, OSError) as error:
         print(f"export: {error}", file=sys.stderr)
@@ -53,6 +53,12 @@ def export_selection(
         how = "" if alone else " (--captures writes a ZIP archive with them)"
         print(f"export: {words}{how}", file=sys.stderr)
     return ExitStatus.OK
+
+
+def _tell(drawn: int, all_: int) -> None:
+    """How far a playback is, on a line of its own that the next one overwrites."""
+    if sys.stderr.isatty():
+        print(f"\rexport: {drawn}/{all_}", end="\n" if drawn == all_ else "", file=sys.stderr)
 
 
 def _refuse_forbidden(terms: Sequence[DatasetTerms]) -> None:

@@ -7,7 +7,7 @@ for a figure, data or program have changed since; 70 an error of the program.
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import click
 
@@ -115,7 +115,10 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
     "--format",
     "format_",
     type=click.Choice(
-        ["csv", "xlsx", "geojson", "gpkg", "kml", "acled", "parquet", "html", *_REPORTS]
+        [
+            *("csv", "xlsx", "geojson", "gpkg", "kml", "acled", "parquet", "html", "gif", "mp4"),
+            *_REPORTS,
+        ]
     ),
     required=True,
 )
@@ -132,25 +135,35 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
 )
 @click.option("--without-authors", is_flag=True, help="Leave out the names of analysts.")
 @click.option("--title", default="", help="Of a report; else the suggested one.")
-@click.option("--language", type=click.Choice(["en", "ar"]), default="en", help="Of a report.")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "ar", "both"]),
+    default="en",
+    show_default=True,
+    help="Of a report (en, ar), a GIF or an MP4.",
+)
 @click.option("--trend", is_flag=True, help="With events over time in a report.")
-def export(  # noqa: PLR0913 one parameter for each option
-    link: str,
-    format_: str,
-    out: Path,
-    *,
-    accept_terms: bool,
-    captures: bool,
-    without_authors: bool,
-    title: str,
-    language: Literal["en", "ar"],
-    trend: bool,
-) -> int:
+@click.option(
+    "--window",
+    type=click.Choice(["day", "week", "month", "until"]),
+    default="week",
+    show_default=True,
+    help="GIF and MP4: what a picture shows; until is all up to its date.",
+)
+@click.option(
+    "--seconds",
+    type=click.IntRange(1, 600),
+    default=15,
+    show_default=True,
+    help="GIF and MP4: how long all pictures take.",
+)
+def export(link: str, format_: str, out: Path, **options: Any) -> int:
     """Write the events of a link to a file, as the page exports them; CSV has a row an event.
 
     CSV and parquet (GeoParquet) are written for any number of events. HTML is one page with map,
     timeline, filters and evidence, which opens without a server and a network. A report is a document
-    with map, timeline and evidence, and its sources as footnotes.
+    with map, timeline and evidence, and its sources as footnotes. GIF and MP4 are a playback; MP4
+    needs the package imageio-ffmpeg (requirements-video.txt).
 
     A link that is not understood in all its parts is refused, and so are rows that may not be shared
     (ACLED) without --accept-terms.
@@ -159,16 +172,26 @@ def export(  # noqa: PLR0913 one parameter for each option
     """
     from dashboard.commands.export import export_selection  # noqa: PLC0415
     from dashboard.export.authors import free_text_words  # noqa: PLC0415
+    from dashboard.export.playback.options import PLAYBACKS, playback_options  # noqa: PLC0415
     from dashboard.export.report.options import ReportOptions  # noqa: PLC0415
     from dashboard.export.write import ExportRequest  # noqa: PLC0415
 
+    language = options["language"]
+    if format_ in _REPORTS and language == "both":
+        raise click.UsageError("A report is in one language: --language en or ar.")
+    without_authors = options["without_authors"] and format_ not in PLAYBACKS
     request = ExportRequest(
         format_,
-        captures=captures,
+        captures=options["captures"],
         authors=not without_authors,
-        report=ReportOptions(title=title, language=language, trend=trend),
+        report=ReportOptions(
+            title=options["title"],
+            language="en" if language == "both" else language,
+            trend=options["trend"],
+        ),
+        playback=playback_options(options["window"], options["seconds"], language),
     )
-    status = export_selection(link, request, out, accept_terms=accept_terms)
+    status = export_selection(link, request, out, accept_terms=options["accept_terms"])
     if without_authors and status == ExitStatus.OK:
         click.echo(f"export: {free_text_words()}", err=True)
     return status

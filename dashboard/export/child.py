@@ -6,6 +6,7 @@ It is started by `other_process.py`. If it cannot write, it prints why, in the o
 import os
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -52,7 +53,27 @@ def _write(order: Order) -> None:
     totals, _counts = linked.catalog.totals(linked.query)
     if totals.shown != order.events:
         raise ExportError(_("The data changed since the page was drawn: reload the page."))
-    write_export(linked, order.link, order.request, Path(order.path))
+    write_export(
+        linked, order.link, order.request, Path(order.path), partial(_tell, _progress_file(order))
+    )
+
+
+def _progress_file(order: Order) -> Path:
+    """Beside the file of the order: how many pictures of a playback are drawn."""
+    return Path(f"{order.path}.progress")
+
+
+def _tell(path: Path, drawn: int, pictures: int) -> None:
+    path.write_text(f"{drawn} {pictures}", encoding="ascii")
+
+
+def read_progress(order: Order) -> tuple[int, int]:
+    """The number of pictures that the process has drawn, and of all; zeros before the first."""
+    try:
+        drawn, pictures = _progress_file(order).read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return 0, 0
+    return int(drawn), int(pictures)
 
 
 if __name__ == "__main__":

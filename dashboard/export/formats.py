@@ -10,6 +10,7 @@ from dashboard.export.geojson import to_geojson
 from dashboard.export.geometry import to_geopackage
 from dashboard.export.kml import to_kml
 from dashboard.export.options import ExportOptions
+from dashboard.export.playback.options import GIF, MP4
 from dashboard.export.selection import Export
 from dashboard.export.tables import to_csv
 from dashboard.export.ucdp import to_ucdp
@@ -130,4 +131,6 @@ CHOICES: Mapping[str, FileFormat] = {
     SINGLE_FILE: FileFormat(N_("One page that opens without a network, HTML"), "html", "text/html"),
     **REPORT_FORMATS,
     **{name: each for name, each in FORMATS.items() if name != "xlsx"},
+    GIF: FileFormat(N_("Playback for slides, GIF"), "gif", "image/gif"),
+    MP4: FileFormat(N_("Playback as a film, MP4"), "mp4", "video/mp4"),
 }

@@ -22,6 +22,13 @@ from dashboard.export.captures import (
 from dashboard.export.coarsen import Coarseness, filters_to_name
 from dashboard.export.formats import FORMATS, REPORT_FORMATS, SINGLE_FILE
 from dashboard.export.options import ExportOptions
+from dashboard.export.playback.options import PLAYBACKS, PlaybackOptions
+from dashboard.export.playback.write import (
+    Progress,
+    ignore_progress,
+    playback_of,
+    write_playback,
+)
 from dashboard.export.report.content import Reporting
 from dashboard.export.report.options import ReportOptions
 from dashboard.export.report.write_report import write_report
@@ -40,7 +47,7 @@ from dashboard.query.link import to_params
 from dashboard.settings import read_settings
 from dashboard.summary.heading import too_many
 
-_DEFAULT, _REPORT = ExportOptions(), ReportOptions()
+_DEFAULT, _REPORT, _PLAYBACK = ExportOptions(), ReportOptions(), PlaybackOptions()
 
 
 class ExportError(DashboardError):
@@ -52,7 +59,8 @@ class ExportRequest:
     """What is written: `format_` is a key of `FORMATS`, or of `BULK` if `bulk`, for any number of them.
 
     With `captures` it is a ZIP archive with the captured files; without `authors` it has no names of
-    analysts. Places of a bulk file are never coarsened. `report` are the choices of a report.
+    analysts. Places of a bulk file are never coarsened. `report` are the choices of a report,
+    `playback` those of a GIF or an MP4.
     """
 
     format_: str
@@ -62,15 +70,21 @@ class ExportRequest:
     captures: bool = False
     authors: bool = True
     report: ReportOptions = _REPORT
+    playback: PlaybackOptions = _PLAYBACK
 
 
-def write_export(linked: Linked, link: str, request: ExportRequest, path: Path) -> str:
+def write_export(
+    linked: Linked, link: str, request: ExportRequest, path: Path, tell: Progress = ignore_progress
+) -> str:
     """Write the events of the opened link to a file; the file itself names `link`, its text.
 
     With coarser places it names no filter that may name a finer one, in the link and in the sentence.
+    `tell` hears of each picture of a playback.
 
     Returns a sentence on captured files that are left out, "" if there are none. Raises ExportError.
     """
+    if request.format_ in PLAYBACKS:
+        return _write_playback(linked, request, path, tell)
     _loaded, catalog, query = linked
     totals, _counts = catalog.totals(query)
     named = filters_to_name(query, request.coarseness)
@@ -85,6 +99,16 @@ def write_export(linked: Linked, link: str, request: ExportRequest, path: Path) 
         return _write_report(linked, request, about, totals, path)
     write = _write_bulk if request.bulk else _write_records
     return write(linked, request, about, path)
+
+
+def _write_playback(linked: Linked, request: ExportRequest, path: Path, tell: Progress) -> str:
+    """Pictures of one window after another."""
+    if request.captures:
+        raise ExportError(_("Captured files do not go into a playback: leave them out."))
+    today = datetime.now().astimezone().date()
+    played = playback_of(linked, request.coarseness, request.playback, today)
+    write_playback(played, request.playback, request.format_, path, tell)
+    return ""
 
 
 def _write_single_file(linked: Linked, request: ExportRequest, totals: Totals, path: Path) -> str:

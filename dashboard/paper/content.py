@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from typing import TypedDict
 
 from dashboard.layers.drawn import DrawnLayer
 from dashboard.map.from_records import map_from_records
@@ -17,6 +19,9 @@ from dashboard.paper.marks import Cluster, PrintedMark, clusters
 from dashboard.query.query import DISTRICTS, GOVERNORATES
 from dashboard.summary.summary import Summary
 from dashboard.tiles.folder import Basemap
+
+# First and last day; `None`: no bound.
+Window = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -95,10 +100,7 @@ def _printed(
     content: Content, number: int, cluster: Cluster, metres_per_pt: float, by: float
 ) -> PrintedMark:
     """The marks of a cluster as one printed mark, with their distinct events."""
-    selected = content.selected
-    positions = sorted(frozenset().union(*(content.events_at[at] for at in cluster.marks)))
-    events = [selected.events[position] for position in positions]
-    kinds = selected.corpus.lexicon.kinds
+    positions = tuple(sorted(frozenset().union(*(content.events_at[at] for at in cluster.marks))))
     size = content.sizes.of(positions)
     points = radius_pt(size, by)
     query = content.summary.query
@@ -110,13 +112,54 @@ def _printed(
         points,
         size,
         tuple(content.map.marks[at] for at in cluster.marks),
-        tuple(positions),
-        dict(Counter(kinds[event.kind].group.value for event in events).most_common()),
-        sum(selected.attestation(e.event_id) is Attestation.CONTESTED for e in events),
-        sum(not selected.reviewed(e.event_id) for e in events),
-        sum(selected.confirmed(e.event_id) for e in events),
-        sum(selected.refuted(e.event_id) for e in events),
-        sum(not e.when.lies_in(query.start, query.end) for e in events),
+        positions,
+        **_counts(content, positions, (query.start, query.end)),
+    )
+
+
+class _MarkCounts(TypedDict):
+    groups: Mapping[str, int]
+    contested: int
+    unreviewed: int
+    confirmed: int
+    refuted: int
+    possible: int
+
+
+def _counts(content: Content, positions: Sequence[int], window: Window) -> _MarkCounts:
+    """What the events of a mark are counted by; `possible` are those that may lie outside the window."""
+    selected = content.selected
+    events = [selected.events[position] for position in positions]
+    kinds = selected.corpus.lexicon.kinds
+    return {
+        "groups": dict(Counter(kinds[event.kind].group.value for event in events).most_common()),
+        "contested": sum(selected.attestation(e.event_id) is Attestation.CONTESTED for e in events),
+        "unreviewed": sum(not selected.reviewed(e.event_id) for e in events),
+        "confirmed": sum(selected.confirmed(e.event_id) for e in events),
+        "refuted": sum(selected.refuted(e.event_id) for e in events),
+        "possible": sum(not e.when.lies_in(*window) for e in events),
+    }
+
+
+def mark_within(
+    content: Content, mark: PrintedMark, shown: frozenset[int], window: Window, by: float
+) -> PrintedMark | None:
+    """The mark with those of its events alone that are shown; `None` if there is none of them.
+
+    It stays where it is; `by` is the scale of the sizes (`mark_sizes.scale`).
+    """
+    positions = tuple(at for at in mark.positions if at in shown)
+    if not positions:
+        return None
+    size = content.sizes.of(positions)
+    points = radius_pt(size, by)
+    return replace(
+        mark,
+        radius=mark.radius * points / mark.radius_pt,
+        radius_pt=points,
+        size=size,
+        positions=positions,
+        **_counts(content, positions, window),
     )
 
 

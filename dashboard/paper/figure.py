@@ -56,7 +56,7 @@ from dashboard.summary.summary import Summary
 from dashboard.timeline.from_records import days_from_records, extent_of_events
 from dashboard.timeline.timeline import timeline_of
 
-_POINTS = 72
+POINTS = 72
 _DPI, _PREVIEW_DPI = 300, 150
 _TITLE, _SUBTITLE = 1.75, 1.1
 # The first aspect ratio of the map to try, before the layout determines the available one.
@@ -129,8 +129,8 @@ def _layout(content: Content, options: FigureOptions, basemap: Path, version: st
     """Repeat the layout until the map has the aspect ratio of its space on the sheet."""
     shape, map_width = _FIRST_SHAPE, options.sheet.width * options.sheet.map_share
     for _round in range(_ROUNDS):
-        ground = _ground(content, options, shape, map_width)
-        seen = _seen(content, options, ground)
+        ground = ground_of(content, options, shape, map_width)
+        seen = seen_of(content, options, ground)
         texts, sheet = fitted(options, seen, partial(_texts, content, options, ground, version))
         available = sheet.map[2] / sheet.map[3]
         if abs(available - shape) < _SAME_SHAPE and sheet.map[2] == map_width:
@@ -139,10 +139,10 @@ def _layout(content: Content, options: FigureOptions, basemap: Path, version: st
     return _Drawing(content, options, basemap, ground, seen, texts, sheet)
 
 
-def _ground(content: Content, options: FigureOptions, shape: float, map_width: float) -> Ground:
+def ground_of(content: Content, options: FigureOptions, shape: float, map_width: float) -> Ground:
     """The map for an aspect ratio (width by height), `map_width` inches wide."""
     frame = _frame(content, options, shape)
-    marks = marks_of(content, frame, frame.width / (map_width * _POINTS))
+    marks = marks_of(content, frame, frame.width / (map_width * POINTS))
     return Ground(frame, marks, coverage_of(content, marks))
 
 
@@ -165,7 +165,7 @@ def _texts(
     )
     return Texts(
         options.sheet.text,
-        _head(content, options),
+        head_notes(content, options),
         (
             *figure_notes(content, languages),
             *key_notes(content, ground.marks, languages, most_marks),
@@ -186,7 +186,7 @@ def _frame(content: Content, options: FigureOptions, shape: float) -> Frame:
     return frame_around([(place.lat, place.lon) for place in around] or points, None, shape)
 
 
-def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
+def seen_of(content: Content, options: FigureOptions, ground: Ground) -> Seen:
     """The signs that appear in the figure, for the legend."""
     frame, marks = ground.frame, ground.marks
     scratch = Figure(figsize=(1, 1)).add_axes((0, 0, 1, 1))
@@ -224,7 +224,8 @@ def _seen(content: Content, options: FigureOptions, ground: Ground) -> Seen:
     )
 
 
-def _head(content: Content, options: FigureOptions) -> tuple[Note, ...]:
+def head_notes(content: Content, options: FigureOptions) -> tuple[Note, ...]:
+    """Title and sentence in each language."""
     given = {"en": options.title_en, "ar": options.title_ar}
     heads = in_each_language(
         options.languages, lambda: (suggested_title(content.summary), sentence(content.summary))
@@ -239,7 +240,8 @@ def _head(content: Content, options: FigureOptions) -> tuple[Note, ...]:
     )
 
 
-def _axes(figure: Figure, box: Box) -> Axes:
+def axes_at(figure: Figure, box: Box) -> Axes:
+    """Axes in a box of the page, in inches."""
     width, height = figure.get_size_inches()
     left, bottom, wide, high = box
     return figure.add_axes((left / width, bottom / height, wide / width, high / height))
@@ -257,8 +259,8 @@ def _write_head(figure: Figure, drawing: _Drawing) -> None:
 def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     frame, marks, content = drawing.ground.frame, drawing.ground.marks, drawing.content
     languages, size, sheet = drawing.options.languages, drawing.texts.size, drawing.sheet
-    axes = _axes(figure, sheet.map)
-    pt = frame.width / (sheet.map[2] * _POINTS)
+    axes = axes_at(figure, sheet.map)
+    pt = frame.width / (sheet.map[2] * POINTS)
     draw_basemap(axes, frame, drawing.basemap)
     if content.tiles:
         draw_tiles(axes, frame, content.tiles)
@@ -278,7 +280,7 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     placer.keep_free(
         [draw_scale(axes, frame, pt, size, languages), draw_north(axes, frame, pt, size)]
     )
-    side = _LOCATOR * _POINTS * pt
+    side = _LOCATOR * POINTS * pt
     corner = None if sheet.narrow else locator_corner(frame, marks, side)
     if corner:
         placer.keep_free([corner])
@@ -292,11 +294,11 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
 
 def _draw_timeline(figure: Figure, box: Box, drawing: _Drawing) -> None:
     content = drawing.content
-    data = timeline_of(days_from_records(content.selected, _days(content.summary)))
-    draw_chart(_axes(figure, box), data, drawing.texts.size, drawing.options.languages)
+    data = timeline_of(days_from_records(content.selected, days_shown(content.summary)))
+    draw_chart(axes_at(figure, box), data, drawing.texts.size, drawing.options.languages)
 
 
-def _days(summary: Summary) -> Extent:
+def days_shown(summary: Summary) -> Extent:
     """The days of the date filter, or else of all reference events."""
     today = day_number(summary.created)
     extent = extent_of_events(summary.selected.reference.events.events.values()) or Extent(

@@ -60,23 +60,31 @@ class LabelPlacer:
         """Reserve boxes that no label may cover."""
         self._taken.extend(boxes)
 
-    def name_marks(self, marks: Sequence[PrintedMark], size: float) -> None:
-        """Label each mark with number and name; only the number, with a line, if there is no space."""
+    def name_marks(
+        self, marks: Sequence[PrintedMark], size: float, *, numbered: bool = True
+    ) -> None:
+        """Label each mark with number and name; only the number, with a line, if there is no space.
+
+        Without numbers, a name for which there is no space is left out.
+        """
         reach = {mark.number: mark.radius + ring_pt(mark) * self._pt for mark in marks}
         self.keep_free(_around(m.x, m.y, reach[m.number], reach[m.number]) for m in marks)
         for mark in marks:
             named = tuple(in_each_language(self._languages, partial(mark_name, mark)))
-            words = self._words(named, size, str(mark.number))
+            words = self._words(named, size, str(mark.number) if numbered else "")
             bare = self._words((), size, str(mark.number))
             near = reach[mark.number] + _GAP_PT * self._pt
-            for label, out in ((words, near), (bare, near), (words, 3 * near), (bare, 3 * near)):
+            tried = ((words, near), (bare, near), (words, 3 * near), (bare, 3 * near))
+            for label, out in tried if numbered else ((words, near),):
                 box = self._room(mark.x, mark.y, label, out)
                 if box:
-                    self._write(label, box, size, bold=True)
+                    self._write(label, box, size, bold=numbered)
                     if out > near:
                         self._lead(mark, box)
                     break
             else:
+                if not numbered:
+                    continue
                 self._write(bare, self._over(mark, bare), size, bold=True)
 
     def name_towns(self, folder: Path, marks: Sequence[PrintedMark], size: float) -> None:

@@ -18,6 +18,13 @@ class FigureLanguage(StrEnum):
     BOTH = "both"
 
 
+LANGUAGE_LABELS: Mapping[FigureLanguage, str] = {
+    FigureLanguage.ENGLISH: "English",
+    FigureLanguage.ARABIC: "العربية",
+    FigureLanguage.BOTH: N_("Both"),
+}
+
+
 class Area(StrEnum):
     """The area of the figure's map: the view of the map on the screen, or all marks."""
 
@@ -61,11 +68,13 @@ LAYOUTS: Mapping[str, Layout] = {
     "slide": Layout(N_("Slide, 16:9"), 13.333, 7.5, 9, True, 0.66),  # noqa: FBT003
     "column": Layout(N_("One column"), 90 * _MM, None, 6, False, 0.85, margin=3 * _MM),  # noqa: FBT003
 }
-
 # For a document of one's own, as wide as the text of an A4 page.
 REPORT = "report"
+# A picture of a playback: on a screen, its text is as large as that of a slide.
+ANIMATION = "animation"
 _SHEETS: Mapping[str, Layout] = {
     **LAYOUTS,
+    ANIMATION: Layout("", 10, 6.25, 8.2, beside=True, map_share=0.74, margin=0.2),
     REPORT: Layout(
         "", 170 * _MM, None, 8.4, beside=False, map_share=0.5, margin=1 * _MM, bare=True
     ),

@@ -53,6 +53,9 @@ NOT_RUN = {
     "pip install -e '.[postgres]'": NotRun(
         "installs packages", "requirements-dev.txt", "ibis-framework[postgres]=="
     ),
+    "pip install -r requirements-video.txt": NotRun(
+        "installs 68 MB", "requirements-video.txt", "imageio-ffmpeg=="
+    ),
     "pip install -e '.[spark]'": NotRun("installs packages", "requirements-dev.txt", "pyspark=="),
 }  # fmt: skip
 

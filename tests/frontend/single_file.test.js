@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { EventCounts } from "../../dashboard/frontend/single_file/event_counts.js";
 import { layerData } from "../../dashboard/frontend/single_file/file_layer.js";
 import { timelineData } from "../../dashboard/frontend/single_file/file_timeline.js";
-import { FileSelection, isInWindow } from "../../dashboard/frontend/single_file/selection.js";
+import { FileSelection, isInWindow, withOpenEnds } from "../../dashboard/frontend/single_file/selection.js";
+import { countWithin } from "../../dashboard/frontend/timeline/live_counts.js";
 import { ENGLISH } from "./reading.js";
 
 /** @typedef {import("../../dashboard/frontend/single_file/file_types.js").Choice} Choice */
@@ -46,6 +47,18 @@ test("an event may lie in a window, or lies in it for certain; an undated one in
   assert.equal(isInWindow([90, 110], [100, 200], true), false);
   assert.equal(isInWindow(null, [100, 200], false), false);
   assert.equal(isInWindow(null, null, true), true);
+});
+
+test("an end of the window at the edge of the data is open: the live counts have the same events", () => {
+  const edges = { first: 100, last: 200 };
+  const until = withOpenEnds([99, 150], edges);
+  assert.equal(isInWindow([10, 20], until, true), true);
+  assert.equal(isInWindow([10, 20], withOpenEnds([100, 150], edges), false), false);
+  assert.equal(isInWindow([250, 300], withOpenEnds([120, 201], edges), true), true);
+  assert.equal(withOpenEnds(null, edges), null);
+  const { intervals } = timelineData([event({ days: [10, 20] }), event({ days: [140, 160] })],
+    ["1970-04-11", "1970-07-20"], () => "");
+  assert.deepEqual(countWithin(/** @type {any} */ (intervals), 0, [99, 150]), { certain: 1, possible: 1 });
 });
 
 test("values of one filter are alternatives, and filters of one table hold in one row", () => {

@@ -28,6 +28,18 @@ export function isInWindow(days, window, certain) {
 }
 
 /**
+ * A window of the timeline as a filter: an end at the edge of the data is open, as on Explore, so that events
+ * before and after them are inside.
+ *
+ * @param {Interval | null} window as date_window.js has it for a map
+ * @param {{ first: number, last: number }} extent
+ * @returns {Interval | null}
+ */
+export function withOpenEnds(window, { first, last }) {
+  return window && [window[0] < first ? -Infinity : window[0], window[1] > last ? Infinity : window[1]];
+}
+
+/**
  * @param {FilterColumn[]} columns
  * @param {Record<string, string[]>} values
  * @param {string} [but] the filter that is ignored

@@ -11,7 +11,7 @@ import { timelineData } from "./file_timeline.js";
 import { button, createFrame } from "./frame.js";
 import { toPaper } from "./paper.js";
 import { PagePart } from "./parts_of_page.js";
-import { FileSelection } from "./selection.js";
+import { FileSelection, withOpenEnds } from "./selection.js";
 import { drawParts } from "./tree.js";
 
 /** @typedef {import("./file_types.js").Choice} Choice */
@@ -298,11 +298,14 @@ class SingleFile {
     if (!extent) return;
     this.lastWindow = number;
     const days = { from: toDay(from), to: toDay(to) };
-    this.change({ window: mapWindow(days, { first: toDay(extent[0]), last: toDay(extent[1]) }) });
+    const edges = { first: toDay(extent[0]), last: toDay(extent[1]) };
+    this.change({ window: withOpenEnds(mapWindow(days, edges), edges) });
   }
 
-  /** @param {Interval | null} window while it is moved or played */
-  followWindow(window) {
+  /** @param {Interval | null} moved the window while it is moved or played */
+  followWindow(moved) {
+    const { extent } = this.content;
+    const window = extent && withOpenEnds(moved, { first: toDay(extent[0]), last: toDay(extent[1]) });
     if (String(window) === String(this.choice.window)) return;
     this.choice = { ...this.choice, window };
     this.map?.moveWindow(window);

@@ -16,6 +16,7 @@ from dashboard.export.coarsen import LABELS, Coarseness, filters_to_name
 from dashboard.export.formats import CHOICES, REPORT_FORMATS, SINGLE_FILE, FileFormat
 from dashboard.export.options import LAYOUTS, ExportOptions
 from dashboard.export.other_process import write_in_other_process
+from dashboard.export.playback.options import PLAYBACKS
 from dashboard.export.report.options import ReportOptions
 from dashboard.export.single_file.words import MOST_EVENTS, single_file_words, too_many_events
 from dashboard.export.write import ExportRequest, write_export
@@ -31,6 +32,7 @@ from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.text.escape import escape_markdown
+from dashboard.ui.explore.playback_panel import PlaybackFile, playback_panel
 from dashboard.ui.explore.report_fields import report_fields
 from dashboard.ui.explore.scope import choose_scope, selected_places
 from dashboard.ui.explore.sharing import accept_terms, without_forbidden
@@ -135,10 +137,15 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
         return
     if single:
         st.caption(single_file_words())
+    suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
+    if format_name in PLAYBACKS:
+        name = f"{file_name(filters_to_name(file.query, level))}{suffix}.{kind.ending}"
+        playback = PlaybackFile(format_name, level, name, kind.media_type, file.accepted)
+        playback_panel(Linked(loaded, catalog, file.query), playback, file.totals.shown)
+        return
     report = format_name in REPORT_FORMATS
     chosen = report_fields(catalog, file.query, file.totals.shown) if report else ReportOptions()
     archived = not single and not report and _with_files(loaded, level)
-    suffix = "" if level is Coarseness.ORIGINAL else f"_{level.value}"
     ending, media_type = ("zip", "application/zip") if archived else (kind.ending, kind.media_type)
     request = ExportRequest(
         format_name or "xlsx",

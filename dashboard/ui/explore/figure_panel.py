@@ -14,7 +14,14 @@ from dashboard.language.messages import N_, _
 from dashboard.layers.drawn import drawn_layers
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, preview, save
-from dashboard.paper.options import LAYOUTS, Area, FigureLanguage, FigureOptions, Format
+from dashboard.paper.options import (
+    LANGUAGE_LABELS,
+    LAYOUTS,
+    Area,
+    FigureLanguage,
+    FigureOptions,
+    Format,
+)
 from dashboard.paper.typeset import in_each_language
 from dashboard.project.catalog import Catalog
 from dashboard.query.file_name import file_name
@@ -30,11 +37,6 @@ from dashboard.ui.explore.scope import choose_scope
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.language import apply_language
 
-_LANGUAGES = {
-    FigureLanguage.ENGLISH: "English",
-    FigureLanguage.ARABIC: "العربية",
-    FigureLanguage.BOTH: N_("Both"),
-}
 _AREAS = {Area.VIEW: N_("Current map view"), Area.ALL: N_("All places of the selection")}
 _MIME = {Format.PDF: "application/pdf", Format.SVG: "image/svg+xml", Format.PNG: "image/png"}
 _CACHED_PREVIEWS = 20
@@ -83,7 +85,7 @@ def _options(summary: Summary) -> FigureOptions:
         list(FigureLanguage),
         default=FigureLanguage(current().code),
         required=True,
-        format_func=lambda item: _(_LANGUAGES[item]),
+        format_func=lambda item: _(LANGUAGE_LABELS[item]),
         key="fig_language",
     )
     timeline = st.toggle(_("With the timeline"), value=True, key="fig_timeline")

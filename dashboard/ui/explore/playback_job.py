@@ -1,0 +1,65 @@
+"""A playback that another process draws, while the page shows how far it is."""
+
+import shutil
+import tempfile
+import threading
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.export.other_process import Watch, write_in_other_process
+from dashboard.export.write import ExportRequest
+from dashboard.language.language import current, using_language
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackOrder:
+    """What is drawn: the link, the number of its events, and the options."""
+
+    link: str
+    events: int
+    request: ExportRequest
+
+
+@dataclass
+class PlaybackJob:
+    """One run; its thread writes the fields while the page reads them.
+
+    The file lasts as long as the job.
+    """
+
+    order: PlaybackOrder
+    watch: Watch = field(default_factory=Watch)
+    running: bool = True
+    error: Exception | None = None
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="event_map_")))
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+    @property
+    def path(self) -> Path:
+        """The file, complete when the job has ended without an error."""
+        return self.folder / "playback"
+
+    def run(self) -> None:
+        """Draw until the end or until cancelled; to be run in a separate thread."""
+        order = self.order
+        try:
+            write_in_other_process(order.link, order.events, order.request, self.path, self.watch)
+        except Exception as error:  # noqa: BLE001 the thread has no other handler
+            self.error = error
+        finally:
+            self.running = False
+
+
+def start_playback(order: PlaybackOrder) -> PlaybackJob:
+    """Start drawing in the background, in the language of this thread."""
+    job, language = PlaybackJob(order), current()
+
+    def run() -> None:
+        with using_language(language):
+            job.run()
+
+    threading.Thread(target=run, daemon=True).start()
+    return job

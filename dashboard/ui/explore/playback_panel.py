@@ -1,0 +1,151 @@
+"""A playback in the Export panel: options, drawing with progress, and the download."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.export.coarsen import Coarseness
+from dashboard.export.playback.encode import PlaybackError, has_mp4, mp4_missing
+from dashboard.export.playback.options import MP4, SECONDS, PlaybackOptions, picture_ms
+from dashboard.export.playback.write import playback_of
+from dashboard.export.write import ExportRequest
+from dashboard.language.language import current
+from dashboard.language.messages import _, plural
+from dashboard.language.numbers import number
+from dashboard.paper.options import LANGUAGE_LABELS, FigureLanguage
+from dashboard.project.linked import Linked
+from dashboard.timeline.playback import WINDOW_LABELS, PlayedWindow
+from dashboard.ui.components.workspace_fault import error_markdown
+from dashboard.ui.explore.playback_job import PlaybackJob, PlaybackOrder, start_playback
+from dashboard.ui.state import explore_query
+from dashboard.ui.state.language import apply_language
+from dashboard.ui.state.session import SessionValue
+
+_JOB = SessionValue[PlaybackJob | None]("playback_job", None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackFile:
+    """The format, the coarsest places, the name of the file and its media type.
+
+    `accepted`: whether the terms of the datasets allow the download.
+    """
+
+    format_: str
+    level: Coarseness
+    name: str
+    media_type: str
+    accepted: bool
+
+
+def playback_panel(linked: Linked, file: PlaybackFile, events: int) -> None:
+    """Ask for the options, and draw on a click; the map is shown as it is now."""
+    if file.format_ == MP4 and not has_mp4():
+        st.text(mp4_missing())
+        return
+    options = _options()
+    query = replace(linked.query, view=explore_query.VIEW.get())
+    today = datetime.now().astimezone().date()
+    try:
+        played = playback_of(linked._replace(query=query), file.level, options, today)
+    except PlaybackError as error:
+        st.text(str(error))
+        return
+    pictures = len(played.windows)
+    seconds = max(1, round(picture_ms(options, pictures) * pictures / 1000))
+    length = plural("{n} second", "{n} seconds", seconds)
+    count = plural("{n} picture", "{n} pictures", pictures)
+    st.text(_("{pictures} in {seconds}.").format(pictures=count, seconds=length))
+    request = ExportRequest(file.format_, coarseness=file.level, playback=options)
+    order = PlaybackOrder(urlencode(explore_query.link_of(query), doseq=True), events, request)
+    _draw(order, file)
+
+
+def _options() -> PlaybackOptions:
+    window = st.selectbox(
+        _("Each picture shows"),
+        list(PlayedWindow),
+        index=1,
+        format_func=lambda each: _(WINDOW_LABELS[each]),
+        key="playback_window",
+    )
+    left, right = st.columns(2, gap="small")
+    seconds = left.selectbox(
+        _("All pictures take"),
+        SECONDS,
+        format_func=lambda each: plural("{n} second", "{n} seconds", each),
+        key="playback_seconds",
+    )
+    language = right.selectbox(
+        _("Language"),
+        list(FigureLanguage),
+        index=list(FigureLanguage).index(FigureLanguage(current().code)),
+        format_func=lambda each: _(LANGUAGE_LABELS[each]),
+        key="playback_language",
+    )
+    return PlaybackOptions(
+        window or PlayedWindow.WEEK, seconds or SECONDS[0], language or FigureLanguage.ENGLISH
+    )
+
+
+def _draw(order: PlaybackOrder, file: PlaybackFile) -> None:
+    """A button that draws; then how far it is; then the download, as long as nothing else is chosen."""
+    job = _JOB.get()
+    if job is not None and job.order == order:
+        if job.running:
+            _progress(job)
+            return
+        if job.error is None:
+            _download(job, file)
+            return
+        if not job.watch.cancelled.is_set():
+            st.error(error_markdown(job.error))
+    st.button(
+        _("Draw the playback"),
+        key="playback_draw",
+        type="primary",
+        disabled=not file.accepted,
+        width="stretch",
+        on_click=_start,
+        args=(order,),
+    )
+
+
+def _start(order: PlaybackOrder) -> None:
+    before = _JOB.get()
+    if before is not None:
+        before.watch.cancelled.set()
+    _JOB.set(start_playback(order))
+
+
+@st.fragment(run_every=0.5)
+def _progress(job: PlaybackJob) -> None:
+    """Show how far the drawing is; the panel is drawn once more when it has ended."""
+    apply_language()
+    if not job.running:
+        st.rerun()
+    drawn, pictures = job.watch.drawn, job.watch.pictures
+    text = _("Drawing the pictures…")
+    if pictures:
+        count = plural("{n} picture", "{n} pictures", pictures)
+        text = _("{shown} of {pictures}").format(shown=number(drawn), pictures=count)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.progress(drawn / max(1, pictures), text=text)
+        st.button(_("Cancel"), key="playback_cancel", on_click=job.watch.cancelled.set)
+
+
+def _download(job: PlaybackJob, file: PlaybackFile) -> None:
+    st.text(_("File: {name}").format(name=file.name))
+    st.download_button(
+        _("Download the playback"),
+        data=lambda: job.path.open("rb"),
+        file_name=file.name,
+        mime=file.media_type,
+        type="primary",
+        key="playback_download",
+        on_click="ignore",
+        disabled=not file.accepted,
+        width="stretch",
+    )
