@@ -48,7 +48,8 @@ def playback_of(linked: Linked, level: Coarseness, options: PlaybackOptions, tod
     if selected is None:
         raise PlaybackError(too_many())
     terms = catalog.terms(catalog.totals(query)[0].datasets)
-    named = filters_to_name(replace(query, event_id=None), level)
+    # Coloured areas would count all dates in each picture: a playback has marks.
+    named = filters_to_name(query.with_defaults(("event_id", "shading")), level)
     summary = Summary(_shared(selected, level), named, today, catalog.events, terms)
     if all(event.when.undated for event in summary.selected.events):
         raise PlaybackError(_("No event of the selection has a date: there is nothing to play."))
