@@ -4,21 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-import pandas as pd
-
 from dashboard.browser.judgements import SIGNS
 from dashboard.language import words
-from dashboard.language.labels import label, sentence_case
-from dashboard.language.messages import _
+from dashboard.language.labels import label
 from dashboard.language.names import either, name_of, other
 from dashboard.legend import palette
 from dashboard.model.corpus import Corpus
-from dashboard.model.estimate import Figure, Measure
 from dashboard.model.event import Event
 from dashboard.model.event_tables import CURATED
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.verification import Verification, VerifiedPart
-from dashboard.text.escape import defuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,48 +122,3 @@ def _row(
 
 def _state_label(state: Verification) -> str:
     return "" if state is Verification.UNVERIFIED else f"{SIGNS.get(state, '')}{label(state)}"
-
-
-def event_table(
-    rows: Sequence[EventRow], measure: Measure, figures: Mapping[str, Mapping[Measure, Figure]]
-) -> pd.DataFrame:
-    """Events as a table with column names for people.
-
-    `measure`, and each other measure that one of the events has (`figures` by event id), has columns
-    for the lowest, the best and the highest figure; no figure, and an open end, are blank. The page
-    lets the table be downloaded as CSV, so its cells are defused.
-    """
-    given = {each for row in rows for each in figures.get(row.event_id, {})}
-    columns = {
-        _("Date"): [row.when for row in rows],
-        _("Kind"): [row.kind for row in rows],
-        _("Event"): [defuse(row.title) for row in rows],
-    }
-    table = pd.DataFrame(columns, dtype=object)
-    for each in (it for it in Measure if it in given or it is measure):
-        of_rows = [figures.get(row.event_id, {}).get(each) for row in rows]
-        for heading, values in _figure_columns(each, of_rows).items():
-            table[heading] = pd.array(values, dtype="Int64")
-    table[_("Places")] = [defuse(row.places) for row in rows]
-    table[_("Attestation")] = [row.attestation_label for row in rows]
-    unverified = label(Verification.UNVERIFIED)
-    table[_("Verification")] = [row.verification_label or unverified for row in rows]
-    table[_("Verification of the place")] = [
-        row.verification_of_place or unverified for row in rows
-    ]
-    table[_("Reviewed")] = [_("yes") if row.reviewed else _("no") for row in rows]
-    table[_("Dataset")] = [defuse(row.dataset or _("Curated events")) for row in rows]
-    return table
-
-
-def _figure_columns(
-    measure: Measure, figures: Sequence[Figure | None]
-) -> dict[str, list[int | None]]:
-    """The lowest, best and highest figures of a measure under their headings."""
-    name = sentence_case(label(measure))
-    bounds = [(it.low, it.best, it.high) if it else (None, None, None) for it in figures]
-    headings = (_("{measure}, lowest"), _("{measure}, best"), _("{measure}, highest"))
-    return {
-        heading.format(measure=name): [bound[at] for bound in bounds]
-        for at, heading in enumerate(headings)
-    }

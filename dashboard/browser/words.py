@@ -200,3 +200,14 @@ def search_words() -> dict[str, object]:
 def list_words() -> dict[str, object]:
     """The words of the list of events."""
     return {"reading": reading(), "not_reviewed": _("Not reviewed")}
+
+
+def table_words() -> dict[str, object]:
+    """The words of the table of events."""
+    return {
+        "reading": reading(),
+        "copy": _("Copy these rows"),
+        "copied": _("Copied: paste them into a spreadsheet"),
+        "not_copied": _("The browser does not allow copying."),
+        "sort_by": _("Sort by {column}"),
+    }

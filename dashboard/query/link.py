@@ -21,6 +21,7 @@ from dashboard.model.grid import MAX_ZOOM, MIN_ZOOM
 from dashboard.model.layer_style import MOST_SHOWN, ShownLayer, parse_shown_layer
 from dashboard.query.facets import FACETS
 from dashboard.query.query import COLOURS, SHADINGS, SIZES, EstimateRange, MapView, Query
+from dashboard.query.table_link import TABLE_KEYS, table_from, table_params
 from dashboard.query.trend_link import TREND_KEYS, trend_from, trend_params
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ SAVED = "saved"
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
     "estimate", "measure", "size", "shade", "lang", "digits", "dates",
-    "certain", "area", "layer", SAVED, *TREND_KEYS,
+    "certain", "area", "layer", SAVED, *TREND_KEYS, *TABLE_KEYS,
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
@@ -65,7 +66,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["shade"] = [query.shading] if query.shading != SHADINGS[0] else []
     params["view"] = ["presentation"] if query.presentation else []
     params["colour"] = [query.colour] if query.colour != COLOURS[0] else []
-    params |= trend_params(query.trend)
+    params |= trend_params(query.trend) | table_params(query.table)
     return {key: values for key, values in params.items() if values}
 
 
@@ -106,6 +107,7 @@ def from_params(
         event_id=events[0] if events else None,
         tab=_one(params, "tab", _among(TABS), notices) or "events",
         trend=trend_from(lambda key, read: _one(params, key, read, notices)),
+        table=table_from(lambda key, read: _one(params, key, read, notices)),
         basemap=_one(params, "basemap", _basemap, notices) or "",
         layers=_layers(params, notices),
         unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,

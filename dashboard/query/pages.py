@@ -16,7 +16,7 @@ def page(tables: EngineTables, query: Query, *, size: int, start: int = 0) -> ir
 
     If places are selected, only events there.
     """
-    return _in_order(_listed(tables, query), size, start)
+    return _in_order(listed(tables, query), size, start)
 
 
 def latest(tables: EngineTables, query: Query, *, size: int) -> ir.Table:
@@ -52,16 +52,22 @@ def numbers_of(
 
 def all_numbers(tables: EngineTables, query: Query, *, most: int) -> ir.Table:
     """Numbers of all events of the list in order, at most `most`."""
-    return _in_order(_listed(tables, query), most, 0)
+    return _in_order(listed(tables, query), most, 0)
 
 
-def _listed(tables: EngineTables, query: Query) -> ir.Table:
+def listed(tables: EngineTables, query: Query) -> ir.Table:
+    """The rows of `events` that the list has; of selected places only those there."""
     return at_selected_places(tables, events_left(tables, query), query)
 
 
+def day_in_list(rows: ir.Table) -> ir.IntegerValue:
+    """The day by which an event is listed: its first, or its last where only the end is known."""
+    day: ir.IntegerValue = ibis.ifelse(rows.first_day > OPEN_START, rows.first_day, rows.last_day)
+    return day
+
+
 def _in_order(rows: ir.Table, size: int, start: int) -> ir.Table:
-    # An event of which only the end is known is listed by its end.
-    day = ibis.ifelse(rows.first_day > OPEN_START, rows.first_day, rows.last_day)
+    day = day_in_list(rows)
     keyed = rows.select("event", "event_id", "first_day", undated=~rows.dated, day=day)
     ordered = keyed.order_by("undated", "day", "event_id")
     return ordered.limit(size, offset=start)

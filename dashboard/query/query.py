@@ -7,6 +7,7 @@ from datetime import date
 from dashboard.model.area import Area
 from dashboard.model.estimate import Measure
 from dashboard.model.layer_style import ShownLayer
+from dashboard.model.table_view import TableView
 from dashboard.model.trend import Trend
 
 # What the size of a mark stands for: the number of events, or the figure of the chosen measure.
@@ -17,7 +18,7 @@ COLOURS = ("group", "attestation", "dataset", "kind", "verification", "initiator
 MARKS, GOVERNORATES, DISTRICTS, DENSITY = "marks", "governorate", "district", "density"
 SHADINGS = (MARKS, GOVERNORATES, DISTRICTS, DENSITY)
 # Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
-DISPLAY = ("view", "tab", "trend", "basemap", "layers", "presentation")
+DISPLAY = ("view", "tab", "trend", "table", "basemap", "layers", "presentation")
 NO_FILTERS = (
     *DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size", "shading"
 )  # fmt: skip
@@ -55,9 +56,9 @@ class Query:
     analysts, from the lowest to the topmost.
     `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`,
     `shading` one of `SHADINGS`.
-    `trend` is what the tab of trends shows. `measure` is the one of which sums are shown. With
-    `certain`, events whose interval is not all in start..end are left out: they may have happened before
-    or after.
+    `trend` is what the tab of trends shows, `table` how the table does. `measure` is the one of which
+    sums are shown. With `certain`, events whose interval is not all in start..end are left out: they
+    may have happened before or after.
     """
 
     kinds: tuple[str, ...] = ()
@@ -81,6 +82,7 @@ class Query:
     event_id: str | None = None
     tab: str = "events"
     trend: Trend = field(default_factory=Trend)
+    table: TableView = field(default_factory=TableView)
     basemap: str = ""
     layers: tuple[ShownLayer, ...] = ()
     unreviewed: bool = False

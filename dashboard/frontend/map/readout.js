@@ -1,6 +1,7 @@
 // @ts-check
 // The line above the scale: the coordinates under the pointer, or of a point that was clicked, or what was measured.
 
+import { copied } from "../shared/clipboard.js";
 import { html } from "../shared/dom.js";
 import { FORMS, pixelMetres, written } from "./coordinates.js";
 import { chooseForm, coordinateForm } from "./form_choice.js";
@@ -127,23 +128,3 @@ export class Readout {
 /** @param {L.LeafletMouseEvent} event */
 const isOnControl = ({ originalEvent: { target } }) =>
   target instanceof Element && target.closest(".leaflet-control") !== null;
-
-/**
- * Whether the text is on the clipboard now.
- *
- * @param {string} text
- */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Browsers have no clipboard for pages without encryption, but this older way.
-    const field = html("textarea", "", undefined, document.body);
-    field.value = text;
-    field.select();
-    const isDone = document.execCommand("copy");
-    field.remove();
-    return isDone;
-  }
-}

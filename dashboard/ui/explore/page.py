@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.browser.presentation import head_html, hint_html, sources_html
 from dashboard.language.language import current
@@ -55,6 +56,9 @@ def page() -> None:
         explore_query.write()
         return
     sidebar, head = st.sidebar.container(), st.container()
+    if query.tab == "table" and query.table.wide:
+        _wide_table(loaded, catalog, query, sidebar, head)
+        return
     left, right = st.columns([11, 8], gap="small")
     # People wait for the map: it gets its link first, and the counts of the filters come last.
     with left, st.container(key="main_map"):
@@ -69,6 +73,26 @@ def page() -> None:
     with right:
         side_panel(loaded, catalog, query, totals)
     map_priority.wait()
+    with sidebar:
+        shell.navigation()
+        saved_views_panel(loaded)
+        filter_panel(loaded, catalog, query, totals, event_counts)
+    explore_query.write()
+
+
+def _wide_table(
+    loaded: Loaded,
+    catalog: Catalog,
+    query: Query,
+    sidebar: DeltaGenerator,
+    head: DeltaGenerator,
+) -> None:
+    """Show the table in place of map and timeline."""
+    totals, event_counts = catalog.totals(replace(query, place_ids=()))
+    with head:
+        show_outcome(loaded)
+        caption(loaded, catalog, query, totals)
+    side_panel(loaded, catalog, query, totals)
     with sidebar:
         shell.navigation()
         saved_views_panel(loaded)
