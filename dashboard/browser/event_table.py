@@ -16,9 +16,9 @@ HEADINGS: Mapping[str, str] = {
     "kind": N_("Kind"),
     "title": N_("Event"),
     "other_title": N_("In the other language"),
-    "figures": N_("Figures"),
     "places": N_("Places"),
     "attestation": N_("Attestation"),
+    "figures": N_("Figures"),
     "verification": N_("Verification"),
     "place_verification": N_("Verification of the place"),
     "reviewed": N_("Reviewed"),
@@ -58,19 +58,17 @@ class EventTable:
     view: TableView
 
 
-def table_columns(
-    rows: Sequence[EventRow], view: TableView, measure: Measure, figures: Figures
-) -> list[TableColumn]:
+def table_columns(rows: Sequence[EventRow], view: TableView, figures: Figures) -> list[TableColumn]:
     """The chosen columns with headings for people.
 
-    `measure`, and each other measure that one of the events has (`figures` by event id), has columns
-    for the lowest, the best and the highest figure; no figure, and an open end, are `None`. What is
-    copied may be pasted into a spreadsheet, so texts of strangers are defused.
+    Each measure that one of the events has (`figures` by event id) has columns for the lowest, the best
+    and the highest figure; no figure, and an open end, are `None`. What is copied may be pasted into a
+    spreadsheet, so texts of strangers are defused.
     """
     columns: list[TableColumn] = []
     for name in view.columns:
         if name == "figures":
-            columns += _figure_columns(rows, measure, figures)
+            columns += _figure_columns(rows, figures)
         else:
             sort = "" if name == _UNSORTED else name
             title = name in ("title", "other_title")
@@ -96,13 +94,11 @@ def _cell(row: EventRow, name: str) -> str:
     return cells[name]
 
 
-def _figure_columns(
-    rows: Sequence[EventRow], measure: Measure, figures: Figures
-) -> list[TableColumn]:
+def _figure_columns(rows: Sequence[EventRow], figures: Figures) -> list[TableColumn]:
     """The lowest, best and highest figures of each measure that is given."""
     given = {each for row in rows for each in figures.get(row.event_id, {})}
     columns = []
-    for each in (it for it in Measure if it in given or it is measure):
+    for each in (measure for measure in Measure if measure in given):
         of_rows = [figures.get(row.event_id, {}).get(each) for row in rows]
         for bound in BOUNDS:
             heading = _(_BOUND_HEADINGS[bound]).format(measure=sentence_case(label(each)))

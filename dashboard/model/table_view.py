@@ -6,7 +6,7 @@ from dashboard.model.estimate import Measure
 
 # The columns in the order of the table; "figures" stands for those of each measure that is given.
 COLUMNS = (
-    "date", "kind", "title", "other_title", "figures", "places", "attestation", "verification",
+    "date", "kind", "title", "other_title", "places", "attestation", "figures", "verification",
     "place_verification", "reviewed", "dataset",
 )  # fmt: skip
 # Shown unless chosen otherwise: the title in the reader's language says what the other one says.

@@ -10,7 +10,8 @@ import pytest
 from dashboard.browser.article import article_html, article_line_html
 from dashboard.browser.changes import differences_html
 from dashboard.browser.event_header import event_header_html
-from dashboard.browser.event_rows import event_rows, event_table, place_phrases
+from dashboard.browser.event_rows import event_rows, place_phrases
+from dashboard.browser.event_table import table_columns
 from dashboard.browser.evidence import chain_html, claims_html
 from dashboard.browser.evidence_figures import estimates_html, event_figures_html
 from dashboard.browser.facets import facet_groups
@@ -29,6 +30,7 @@ from dashboard.model.event import EventRelation, RelationKind
 from dashboard.model.event_tables import CURATED
 from dashboard.model.records import Difference, Table, UnknownPlaceRecord, UnknownStatus, Versioned
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.table_view import COLUMNS, SORTS, TableView
 from dashboard.query.names import names_of
 from dashboard.query.query import Query
 from dashboard.review.rereading import pending_suggestion, reader_of, unknown_place_records
@@ -56,10 +58,22 @@ def test_every_selected_event_is_a_row(selected: SelectedEvents, corpus: Corpus)
 
 
 def test_a_table_of_events_runs_nothing_in_a_spreadsheet(selected: SelectedEvents):
-    rows = [replace(row, title="=1+1") for row in event_rows(selected, None)]
-    table = event_table(rows, Measure.KILLED, {})
-    assert len(table) == len(rows)
-    assert not table["Event"].str.startswith("=").any()
+    rows = [replace(row, title="=1+1", other_title="@x") for row in event_rows(selected, None)]
+    view = TableView(columns=COLUMNS)
+    columns = {each.sort: each for each in table_columns(rows, view, {})}
+    assert {len(each.cells) for each in columns.values()} == {len(rows)}
+    assert columns["title"].cells[0] == "'=1+1"
+    assert columns["other_title"].cells[0] == "'@x"
+
+
+def test_the_table_has_the_chosen_columns_and_each_says_how_it_is_sorted(
+    selected: SelectedEvents,
+):
+    rows = event_rows(selected, None)
+    columns = table_columns(rows, TableView(columns=("title", "places")), {})
+    assert [(each.heading, each.sort) for each in columns] == [("Event", "title"), ("Places", "")]
+    everything = table_columns(rows, TableView(columns=COLUMNS), {})
+    assert {each.sort for each in everything} - {""} <= set(SORTS)
 
 
 def test_a_movement_has_an_arrow_between_its_places(corpus: Corpus):
@@ -243,11 +257,11 @@ def test_a_table_of_events_has_numbers_and_blanks(selected: SelectedEvents):
     rows = event_rows(selected, None)
     ids = [row.event_id for row in rows]
     figures = {ids[0]: {Measure.TROOPS: Figure(0, None, None)}}
-    table = event_table(rows, Measure.KILLED, figures)
-    assert table["Troops, lowest"].tolist()[0] == 0
-    assert table["Troops, highest"].isna().all()
-    assert table["Killed, lowest"].isna().all()
-    assert "Wounded, lowest" not in table
+    columns = table_columns(rows, TableView(), figures)
+    cells = {each.heading: each.cells for each in columns}
+    assert cells["Troops, lowest"][0] == 0
+    assert set(cells["Troops, highest"]) == {None}
+    assert "Killed, lowest" not in cells
 
 
 def test_a_text_of_a_curator_is_marked_with_its_language():

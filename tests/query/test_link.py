@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from dashboard.model.area import MOST_AREAS, BoxArea, CircleArea
 from dashboard.model.estimate import Measure
+from dashboard.model.table_view import COLUMNS, SORTS, TableView
 from dashboard.model.trend import Period, Step, Trend, TrendView
 from dashboard.query.facets import FACETS
 from dashboard.query.link import TABS, from_params, to_params
@@ -43,6 +44,15 @@ TRENDS = st.builds(
     figures=st.booleans(),
     periods=st.none() | st.tuples(PERIODS, PERIODS),
 )
+TABLES = st.builds(
+    TableView,
+    sort=st.sampled_from(SORTS),
+    descending=st.booleans(),
+    columns=st.sets(st.sampled_from(COLUMNS), min_size=1).map(
+        lambda chosen: tuple(column for column in COLUMNS if column in chosen)
+    ),
+    wide=st.booleans(),
+)
 QUERIES = st.builds(
     Query,
     **{facet.field: VALUES for facet in FACETS},
@@ -54,6 +64,7 @@ QUERIES = st.builds(
     event_id=st.none() | st.sampled_from(sorted(WORDS)),
     tab=st.sampled_from(TABS),
     trend=TRENDS,
+    table=TABLES,
     basemap=st.sampled_from(["", "online", "syria.pmtiles", "خريطة (2).mbtiles"]),
     estimate=st.none() | RANGES,
     areas=st.lists(AREAS, unique=True, max_size=MOST_AREAS).map(tuple),

@@ -10,7 +10,7 @@ from dashboard.exit_status import ExitStatus
 from dashboard.export.authors import FREE_TEXT
 from dashboard.store.workspace import Workspace
 from tests.acled_file import write_acled
-from tests.ui.running import texts
+from tests.ui.running import components, texts
 
 
 def _export(places: tuple[str, ...] = (), datasets: tuple[str, ...] = ()) -> None:
@@ -78,8 +78,8 @@ def test_a_selected_mark_is_the_default_and_all_can_be_chosen():
 @pytest.mark.usefixtures("workspace")
 def test_the_table_has_the_rows_of_the_list_and_says_which():
     whole, here = _run(_list), _run(_list, places=("ain_issa",))
-    assert len(whole.dataframe[0].value) == 46
-    rows = len(here.dataframe[0].value)
+    assert len(components(whole)["event_map_table"]["ids"]) == 46
+    rows = len(components(here)["event_map_table"]["ids"])
     assert 0 < rows < 46
     assert f"{rows} events at Ain Issa" in texts(here)
     assert "all_places" in {button.key for button in here.button}

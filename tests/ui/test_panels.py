@@ -543,8 +543,8 @@ def test_a_presentation_has_title_sources_and_a_way_out():
 
 
 def test_only_the_open_tab_is_drawn(corpus: Corpus):
-    app = _explored("side")
-    assert len(app.dataframe[0].value) == len(corpus.events.events)
+    (data,) = components(_explored("side")).values()
+    assert len(data["ids"]) == len(corpus.events.events)
 
 
 def test_the_timeline_has_the_days_of_the_events():

@@ -57,14 +57,15 @@ def test_a_place_has_the_sum_of_its_events(corpus: Corpus):
 
 def test_the_table_has_numbers_to_sort_by(corpus: Corpus):
     app = _run("table")
-    table = app.dataframe[0].value
+    table = components(app)["event_map_table"]
     here = {row.event_id for row in corpus.events.places if row.place_id == PLACE}
-    assert len(table) == len(here)
-    named = table[table["Troops, lowest"].notna()]
-    assert named["Troops, lowest"].tolist() == [1_800]
-    assert named["Troops, highest"].tolist() == [1_800]
-    assert "Troops, best" in table
-    assert "Killed, best" not in table
+    assert len(table["ids"]) == len(here)
+    columns = {column["heading"]: column for column in table["columns"]}
+    for bound in ("lowest", "highest"):
+        numbers = columns[f"Troops, {bound}"]["cells"]
+        assert [number for number in numbers if number is not None] == [1_800]
+    assert columns["Troops, best"]["sort"] == "troops.best"
+    assert "Killed, best" not in columns
     assert f"1,800 troops, {len(here) - 1} without a figure" in texts(app)
 
 

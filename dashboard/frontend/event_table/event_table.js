@@ -64,7 +64,8 @@ function row({ columns, ids, selected, words }, at, choose) {
   for (const column of columns) {
     const value = column.cells[at];
     const text = typeof value === "number" ? format.number(value) : value ?? "";
-    const cell = html("td", column.numeric ? "numeric" : "", undefined, line);
+    const kind = column.numeric ? "numeric" : column.sort;
+    const cell = html("td", kind, undefined, line);
     if (!column.title || !text) {
       cell.textContent = text;
       continue;

@@ -36,7 +36,7 @@ def table_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
     rows = rows_of(catalog, page, query, figures)
     event_table(
         EventTable(
-            table_columns(rows, query.table, query.measure, figures),
+            table_columns(rows, query.table, figures),
             [row.event_id for row in rows],
             query.event_id,
             query.table,
