@@ -98,7 +98,7 @@ def _areas(catalog: Catalog, query: Query, bins: Bins) -> Shading:
         twice = catalog.engine.ask(area_counts.in_several_areas, query, bins, level=level)
         counts = pd.concat([counts, counted_again(twice, position)])
     counts = pd.concat([counts, without.assign(mark=len(shown))])
-    areas = tuple(_shaded(area, frozenset(query.places)) for area in shown)
+    areas = tuple(shaded_area(area, frozenset(query.places)) for area in shown)
     return Shading(level, areas, _typed(counts), bins)
 
 
@@ -137,7 +137,8 @@ def _countries(catalog: Catalog, areas: list[SameArea]) -> set[str]:
     return {key for key in within if not places[key].on_map}
 
 
-def _shaded(area: SameArea, chosen: frozenset[str]) -> ShadedArea:
+def shaded_area(area: SameArea, chosen: frozenset[str]) -> ShadedArea:
+    """The area with its outline, if one is known; `chosen` are ids of the filter by place."""
     place = area.place
     outline = place.geometry.geom_type in {"Polygon", "MultiPolygon"}
     return ShadedArea(

@@ -11,9 +11,10 @@ from dashboard.model.selected import SelectedEvents
 
 @dataclass(frozen=True, slots=True)
 class CountedArea:
-    """An area with its events that are certainly within the dates, and those that are possibly."""
+    """An area and the ids of its events: some certainly within the dates, others possibly."""
 
     area: SameArea
+    events: frozenset[str]
     certain: int
     possible: int
 
@@ -43,10 +44,10 @@ def areas_from_records(
                 events_in[key].add(row.event_id)
     counted = []
     for area in _same(gazetteer, sorted(events_in)):
-        ids = set().union(*(events_in[key] for key in area.ids))
+        ids = frozenset().union(*(events_in[key] for key in area.ids))
         whens = [selected.corpus.events.events[key].when for key in ids]
         certain = sum(when.lies_in(*dates) for when in whens)
-        counted.append(CountedArea(area, certain, len(ids) - certain))
+        counted.append(CountedArea(area, ids, certain, len(ids) - certain))
     placed = set().union(*events_in.values())
     return CountedAreas(tuple(counted), len(selected.events) - len(placed))
 

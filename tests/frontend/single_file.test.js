@@ -19,7 +19,7 @@ import { ENGLISH } from "./reading.js";
  */
 const event = (rest) => ({
   days: [100, 100], flags: 0, split: "violence", attestation: "single_source", colour: "black",
-  rows: { events: [["arrest"]], event_actors: [], claims: [] }, marks: [0], areas: [], from: [], to: [], search: [],
+  rows: { events: [["arrest"]], event_actors: [], claims: [] }, marks: [0], areas: [], shaded: [], from: [], to: [], search: [],
   ...rest,
 });
 
@@ -142,4 +142,23 @@ test("the layer has movements and areas of the events that are left, and no othe
   assert.deepEqual(layer.focus, [[1, 2]]);
   assert.equal(layer.marks[0].selected, true);
   assert.deepEqual(layerData(content, language, [2], choice(), null).outlines, []);
+});
+
+test("coloured areas count the events in each, and those in none after the last one", () => {
+  const events = [
+    event({ shaded: [0, 1] }), event({ shaded: [1], days: [90, 110] }), event({}), event({ shaded: [1], days: [300, 301] }),
+  ];
+  const areas = ["a", "b"].map((id) => ({
+    ids: [id], name_en: id, name_ar: id, lat: 0, lon: 0, geometry: null, selected: false, corner: null,
+  }));
+  /** @type {any} */
+  const content = { events, map: { marks: [], circles: [], areas: [], ends: [], shading: { areas, side: 0, colours: [] } } };
+  /** @type {any} */
+  const language = { legend: [], shading: { title: "Areas" } };
+  const layer = layerData(content, language, [0, 1, 2, 3], choice({ window: [100, 105], values: { places: ["b"] } }), null);
+  assert.equal(layer.shading?.words.title, "Areas");
+  assert.deepEqual(layer.shading?.areas.map(({ selected }) => selected), [false, true]);
+  const counts = /** @type {import("../../dashboard/frontend/map/types.js").MarkCounts} */ (layer.counts);
+  counts.sumWithin([100, 105]);
+  assert.deepEqual([0, 1, 2].map((at) => [counts.tally(at).count, counts.tally(at).possible]), [[1, 0], [2, 1], [1, 0]]);
 });

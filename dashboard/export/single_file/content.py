@@ -12,6 +12,7 @@ import msgspec
 from dashboard.browser.facets import facet_groups
 from dashboard.browser.map_style import ground_colours, map_style, place_labels, road_lines
 from dashboard.browser.presentation import head_html, sources_html
+from dashboard.browser.shading_layer import shading_words
 from dashboard.browser.words import facet_words, list_words, timeline_words
 from dashboard.export.coarsen import Coarseness, filters_to_name
 from dashboard.export.single_file.document import document
@@ -24,6 +25,7 @@ from dashboard.export.single_file.evidence_parts import (
 from dashboard.export.single_file.facet_rows import COLUMNS, counts_of_values, facet_rows
 from dashboard.export.single_file.ground import ground
 from dashboard.export.single_file.map_content import MapContent, map_content
+from dashboard.export.single_file.shading import file_shading
 from dashboard.export.single_file.shared_events import shared_events
 from dashboard.export.single_file.tree import Nodes
 from dashboard.export.single_file.words import LeftOut, about_lines, file_words
@@ -42,7 +44,7 @@ from dashboard.model.selected import SelectedEvents
 from dashboard.model.terms import DatasetTerms
 from dashboard.query.facets import FACETS
 from dashboard.query.names import names_of
-from dashboard.query.query import MARKS, Query
+from dashboard.query.query import DENSITY, Query
 from dashboard.summary.heading import suggested_title
 from dashboard.summary.summary import Summary
 from dashboard.timeline.from_records import extent_of_events
@@ -115,6 +117,7 @@ def content(sharing: Sharing) -> dict[str, Any]:
             "roads": [] if coarse else road_lines(shared.corpus.gazetteer.places),
             "labels": [] if coarse else place_labels(shared.corpus.gazetteer.places),
             "ground_colours": ground_colours(),
+            "shading": file_shading(shared, query.shading).layer,
         },
         "row_fields": ROW_FIELDS,
         "attestations": {kind.value: palette.ATTESTATIONS[kind] for kind in Attestation},
@@ -167,6 +170,7 @@ def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes)
         "attestations": {kind.value: label(kind) for kind in Attestation},
         "legend": msgspec.to_builtins(legend_of(colours.colouring, names, colours.others)),
         "groups": msgspec.to_builtins(groups),
+        "shading": shading_words(query.shading),
         "head": nodes.add(head_html(summary)),
         "sources": nodes.add(sources_html(cited)),
         "about": _about(sharing, made),
@@ -177,7 +181,7 @@ def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes)
 
 def _about(sharing: Sharing, made: datetime) -> list[str]:
     grounds = sharing.query.basemap not in ("", ONLINE) or bool(sharing.query.layers)
-    shading = sharing.query.shading != MARKS
+    shading = sharing.query.shading == DENSITY
     left_out = LeftOut(sharing.level, sharing.captures, not sharing.authors, grounds, shading)
     return about_lines(made, sharing.version, left_out)
 
@@ -186,6 +190,7 @@ def _events(
     shared: SelectedEvents, query: Query, drawn: MapContent, searched: Sequence[list[int]]
 ) -> list[dict[str, Any]]:
     rows, colours = facet_rows(shared), event_colours(shared, query.colour).of
+    shaded = file_shading(shared, query.shading).at
     nowhere: Mapping[str, list[int]] = {"marks": [], "areas": [], "from": [], "to": []}
     events = []
     for event, texts in zip(shared.events, searched, strict=True):
@@ -195,6 +200,7 @@ def _events(
                 "days": None if event.when.undated else day_numbers(event.when),
                 "flags": _flags(shared, key),
                 "split": colours[key],
+                "shaded": shaded.get(key, []),
                 "attestation": shared.attestation(key).value,
                 "colour": palette.GROUPS[kind.group],
                 "rows": rows[key],

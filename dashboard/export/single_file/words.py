@@ -63,7 +63,7 @@ class LeftOut:
     """What a file does not have: places finer than `level`, so many captured files, and by choice.
 
     `authors` are the names of analysts, `grounds` the basemap or layers of files that the map shows,
-    `shading` the areas coloured by numbers of events.
+    `shading` the squares coloured by numbers of events.
     """
 
     level: Coarseness
@@ -97,7 +97,7 @@ def left_out_lines(left_out: LeftOut) -> list[str]:
         lines.append(_("Left out: the basemap and the layers that come from files."))
     if left_out.shading:
         lines.append(
-            _("Left out: areas coloured by numbers of events. The map of this file has marks.")
+            _("Left out: squares coloured by numbers of events. The map of this file has marks.")
         )
     if files := left_out.captures:
         lines.append(plural("Left out: {n} captured file.", "Left out: {n} captured files.", files))

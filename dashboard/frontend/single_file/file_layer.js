@@ -20,9 +20,11 @@ import { CONTESTED, EventCounts, REFUTED } from "./event_counts.js";
  * @param {number | null} chosen position of the event whose evidence is shown
  * @returns {LayerData}
  */
-export function layerData(content, language, positions, { window, certain, marks }, chosen) {
+export function layerData(content, language, positions, choice, chosen) {
   const { map } = content;
+  const { window, certain, marks } = choice;
   const events = positions.map((at) => content.events[at]);
+  if (map.shading) return shadedLayer(map.shading, language, events, choice);
   const selected = new Set([...marks, ...(chosen === null ? [] : content.events[chosen].marks)]);
   const focus = chosen === null ? [] : content.events[chosen].marks.map((at) => map.marks[at]);
   return {
@@ -38,6 +40,27 @@ export function layerData(content, language, positions, { window, certain, marks
     focus_id: chosen === null ? null : String(chosen),
     legend: language.legend,
     figure_words: null,
+  };
+}
+
+/**
+ * Coloured areas in place of marks; an event in none of them is counted after the last one.
+ *
+ * @param {NonNullable<FileContent["map"]["shading"]>} shading
+ * @param {FileLanguage} language
+ * @param {FileEvent[]} events
+ * @param {Choice} choice
+ * @returns {LayerData}
+ */
+function shadedLayer(shading, language, events, { window, certain, values }) {
+  const none = shading.areas.length;
+  const places = values.places ?? [];
+  const placed = events.map((event) => ({ ...event, marks: event.shaded.length ? event.shaded : [none] }));
+  const areas = shading.areas.map((area) => ({ ...area, selected: area.ids.some((id) => places.includes(id)) }));
+  return {
+    places: true, marks: [], circles: [], counts: new EventCounts(placed, none + 1), window, certain, outlines: [],
+    movements: [], focus: [], focus_id: null, legend: language.legend, figure_words: null,
+    shading: { ...shading, areas, words: language.shading },
   };
 }
 

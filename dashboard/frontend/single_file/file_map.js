@@ -6,6 +6,7 @@ import { addBasemap } from "../map/basemap.js";
 import { EventLayer } from "../map/event_layer.js";
 import { addLegend } from "../map/legend.js";
 import { addRoad } from "../map/roads.js";
+import { ShadeLayer } from "../map/shade_layer.js";
 import { labelZoomButtons } from "../map/zoom_buttons.js";
 
 /** @typedef {import("./file_types.js").FileContent} FileContent */
@@ -44,7 +45,7 @@ export class FileMap {
     roads.forEach((road) => addRoad(this.map, road, colours));
     labelZoomButtons(this.map, language.style.words);
     addLegend(this.map, language.style, false);
-    /** @type {EventLayer | null} */
+    /** @type {EventLayer | ShadeLayer | null} */
     this.layer = null;
     this.drawnZoom = this.map.getZoom();
     this.drawn = this.area();
@@ -67,7 +68,8 @@ export class FileMap {
     this.drawn = this.area();
     if (this.layer) this.map.removeLayer(this.layer);
     const host = { click: this.click, fail: (/** @type {string} */ reason) => { throw new Error(reason); } };
-    this.layer = new EventLayer({ ...data, within: this.drawn }, this.language.style, host);
+    const Layer = data.shading ? ShadeLayer : EventLayer;
+    this.layer = new Layer({ ...data, within: this.drawn }, this.language.style, host);
     this.map.addLayer(this.layer);
   }
 

@@ -17,6 +17,7 @@
  * @property {FilterRows} rows
  * @property {number[]} marks positions of its marks
  * @property {number[]} areas
+ * @property {number[]} shaded positions of its coloured areas
  * @property {number[]} from ends of movements
  * @property {number[]} to
  * @property {number[]} search numbers of the texts in which a search finds it
@@ -33,6 +34,7 @@
  * @property {import("../map/types.js").Road[]} roads
  * @property {import("../map/types.js").LabelledPlace[]} labels
  * @property {import("../map/types.js").Colours} ground_colours
+ * @property {Omit<import("../map/types.js").ShadingData, "words"> | null} shading areas in place of marks
  */
 
 /** @typedef {"language" | "filters" | "search" | "placeholder" | "map" | "events_list" | "evidence" | "back" | "reset" | "certain" | "all_places" | "print" | "possible" | "nothing" | "about" | "arrow" | "joined"} FileText */
@@ -51,6 +53,7 @@
  * @property {string} schematic
  * @property {Record<string, string>} attestations
  * @property {import("../map/types.js").Shade[]} legend
+ * @property {import("../map/types.js").ShadingWords} shading
  * @property {import("../facets/options.js").Group[]} groups
  * @property {number[]} head numbers of parts, as the next three
  * @property {number[]} sources

@@ -339,7 +339,7 @@ class SingleFile {
     }
   }
 
-  /** @param {string} id "places:…" of a mark, or "event:…" of an arrow */
+  /** @param {string} id "places:…" of a mark, "in:…" of an area, or "event:…" of an arrow */
   click(id) {
     const [kind, rest] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
     if (kind === "event") {
@@ -347,6 +347,13 @@ class SingleFile {
       return;
     }
     const ids = new Set(rest.split("."));
+    if (kind === "in") {
+      const places = this.choice.values.places ?? [];
+      const others = places.filter((place) => !ids.has(place));
+      const chosen = others.length < places.length ? others : [...places, ...ids];
+      this.change({ values: { ...this.choice.values, places: chosen } });
+      return;
+    }
     const marks = this.content.map.marks.flatMap((mark, at) => (mark.id.split(".").some((each) => ids.has(each)) ? [at] : []));
     this.chosen = null;
     this.change({ marks });

@@ -19,6 +19,7 @@ from dashboard.export.single_file.evidence_parts import ROW_FIELDS, evidence_par
 from dashboard.export.single_file.facet_rows import COLUMNS, counts_of_values, facet_rows
 from dashboard.export.single_file.ground import LAYERS, ground
 from dashboard.export.single_file.map_content import map_content
+from dashboard.export.single_file.shading import file_shading
 from dashboard.export.single_file.shared_events import shared_events
 from dashboard.export.single_file.tree import Nodes
 from dashboard.export.single_file.words import (
@@ -334,3 +335,22 @@ def test_evidence_is_made_of_the_events_of_the_file_alone(arrests: SelectedEvent
     nodes = Nodes()
     parts = evidence_parts(arrests, nodes)
     assert len(parts) == len(arrests.events)
+
+
+def test_coloured_areas_have_the_events_that_the_filter_by_place_finds(
+    corpus: Corpus, index: EventIndex
+):
+    query = Query(kinds=("arrest", "clash"), shading="governorate", colour="initiator")
+    chosen = selected_events(corpus, index, query)
+    data = content(replace(sharing_of(chosen, corpus), query=query))
+    areas = data["map"]["shading"]["areas"]
+    assert areas
+    at = COLUMNS["containment"].index("place")
+    for event in data["events"]:
+        within = {row[at] for row in event["rows"]["containment"]}
+        assert event["shaded"] == [i for i, it in enumerate(areas) if within & set(it["ids"])]
+        assert event["split"] in {it["id"] for it in data["languages"]["en"]["legend"]}
+    assert file_shading(chosen, "density").layer is None
+    assert "squares" in " ".join(
+        about_lines(AT, "4f2a", LeftOut(Coarseness.ORIGINAL, shading=True))
+    )
