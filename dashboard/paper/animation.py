@@ -22,35 +22,35 @@ from dashboard.language.words import comma, day, isolate, span
 from dashboard.legend.palette import colour
 from dashboard.map.map_model import MapModel
 from dashboard.model.event_tables import day_number, day_of
+from dashboard.paper.arrows import draw_arrows
 from dashboard.paper.basemap import draw_basemap, draw_roads
 from dashboard.paper.chart import draw_chart
 from dashboard.paper.chosen_areas import draw_chosen_areas
-from dashboard.paper.content import Content, mark_within
+from dashboard.paper.content import Content, days_shown, mark_within
 from dashboard.paper.context_layers import draw_layers, window_of
 from dashboard.paper.figure import (
     POINTS,
     Ground,
     axes_at,
-    days_shown,
+    below_chart,
     figure_style,
     ground_of,
     head_notes,
     seen_of,
+    write_below_chart,
 )
 from dashboard.paper.furniture import draw_graticule, draw_north, draw_scale, edge_map
 from dashboard.paper.labels import LabelPlacer
 from dashboard.paper.legend import Seen, draw_legend
 from dashboard.paper.mark_sizes import scale
-from dashboard.paper.marks import draw_areas, draw_arrows, draw_mark
+from dashboard.paper.marks import draw_areas, draw_mark
 from dashboard.paper.notes import Note, caveat_notes, figure_notes, height, source_notes, write
 from dashboard.paper.options import FigureOptions
 from dashboard.paper.sheet import Sheet, Texts, fitted
 from dashboard.paper.tile_ground import draw_tiles
 from dashboard.paper.typeset import Column, in_each_language
 from dashboard.summary.summary import Summary
-from dashboard.timeline.from_records import days_from_records
 from dashboard.timeline.playback import Days
-from dashboard.timeline.timeline import timeline_of
 
 # Pixels per inch: 1280 by 800 pixels.
 DPI = 128
@@ -164,6 +164,7 @@ def _texts(
         tuple(figure_notes(content, languages)),
         _sources(content, played.options, most_listed),
         (*_coarse_notes(played), *caveat_notes(content, ground.frame, version, languages)),
+        below_chart(content, played.options),
     )
 
 
@@ -303,9 +304,9 @@ class _Stage:
         placer.name_towns(basemap, self._ground.marks, size * 0.9)
         edge_map(axes, (frame.left, frame.bottom, frame.right, frame.top), linewidth=0.7, zorder=50)
         if self._sheet.chart:
-            extent = days_shown(content.summary)
-            data = timeline_of(days_from_records(content.selected, extent))
-            draw_chart(axes_at(self._figure, self._sheet.chart), data, size, languages)
+            box, options = self._sheet.chart, self._played.options
+            draw_chart(axes_at(self._figure, box), content.timeline, size, languages)
+            write_below_chart(self._figure, box, self._texts, options)
 
     def draw_texts(self, seen: Seen) -> None:
         """Title, legend, sources and caveat; then the picture is what the others are drawn upon."""

@@ -12,13 +12,17 @@ from dashboard.map.from_records import map_from_records
 from dashboard.map.map_model import MapModel
 from dashboard.map.shading_from_records import CountedAreas, areas_from_records
 from dashboard.model.event import Attestation
+from dashboard.model.event_tables import day_number
 from dashboard.model.selected import SelectedEvents
 from dashboard.paper.frame import Frame
 from dashboard.paper.mark_sizes import MarkSizes, mark_sizes, radius_pt, scale
 from dashboard.paper.marks import Cluster, PrintedMark, clusters
+from dashboard.query.histogram import Extent
 from dashboard.query.query import DISTRICTS, GOVERNORATES
 from dashboard.summary.summary import Summary
 from dashboard.tiles.folder import Basemap
+from dashboard.timeline.from_records import days_from_records, extent_of_events
+from dashboard.timeline.timeline import TimelineData, timeline_of
 
 # First and last day; `None`: no bound.
 Window = tuple[date | None, date | None]
@@ -53,6 +57,11 @@ class Content:
         if query.shading not in (GOVERNORATES, DISTRICTS):
             return None
         return areas_from_records(self.selected, query.shading, (query.start, query.end))
+
+    @cached_property
+    def timeline(self) -> TimelineData:
+        """The bars and spans of the selection."""
+        return timeline_of(days_from_records(self.selected, days_shown(self.summary)))
 
     @property
     def selected(self) -> SelectedEvents:
@@ -174,3 +183,15 @@ def coverage_of(content: Content, marks: Sequence[PrintedMark]) -> Coverage:
         unlocated=tuple(at for at in range(len(events)) if at not in located),
         undated=tuple(at for at, event in enumerate(events) if event.when.undated),
     )
+
+
+def days_shown(summary: Summary) -> Extent:
+    """The days of the date filter, or else of all reference events."""
+    today = day_number(summary.created)
+    extent = extent_of_events(summary.selected.reference.events.events.values()) or Extent(
+        today, today
+    )
+    start, end = summary.query.start, summary.query.end
+    first = extent.first if start is None else max(extent.first, day_number(start))
+    last = extent.last if end is None else min(extent.last, day_number(end))
+    return Extent(first, max(first, last))

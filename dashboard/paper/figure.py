@@ -18,9 +18,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dashboard.map.from_records import places_in_first_view
-from dashboard.model.event_tables import day_number
+from dashboard.paper.arrows import arrow_boxes, draw_arrows
 from dashboard.paper.basemap import draw_basemap, draw_roads
-from dashboard.paper.chart import draw_chart
+from dashboard.paper.chart import draw_chart, heights_width, hidden_spans
 from dashboard.paper.chosen_areas import draw_chosen_areas
 from dashboard.paper.content import Content, Coverage, coverage_of, marks_of
 from dashboard.paper.context_layers import draw_layers, layer_signs, window_of
@@ -35,26 +35,23 @@ from dashboard.paper.furniture import (
 )
 from dashboard.paper.labels import LabelPlacer
 from dashboard.paper.legend import Seen, draw_legend
-from dashboard.paper.marks import PrintedMark, draw_areas, draw_arrows, draw_mark
+from dashboard.paper.marks import PrintedMark, draw_areas, draw_mark
 from dashboard.paper.notes import (
     Note,
     caveat_notes,
     figure_notes,
     key_notes,
     left_out_notes,
+    notes_in,
     source_notes,
     write,
 )
 from dashboard.paper.options import Area, FigureOptions, Format
 from dashboard.paper.shaded_areas import draw_shaded_areas, shade_rows
-from dashboard.paper.sheet import Box, Sheet, Texts, fitted
+from dashboard.paper.sheet import Box, Sheet, Texts, days_height, fitted
 from dashboard.paper.tile_ground import draw_tiles
-from dashboard.paper.typeset import Column, in_each_language
-from dashboard.query.histogram import Extent
+from dashboard.paper.typeset import QUIET, Column, in_each_language
 from dashboard.summary.heading import sentence, suggested_title
-from dashboard.summary.summary import Summary
-from dashboard.timeline.from_records import days_from_records, extent_of_events
-from dashboard.timeline.timeline import timeline_of
 
 POINTS = 72
 _DPI, _PREVIEW_DPI = 300, 150
@@ -156,10 +153,12 @@ def _texts(
 ) -> Texts:
     """All texts, with at most `most_marks` marks, and `most_listed` events per list, named."""
     languages = options.languages
+    hidden = below_chart(content, options)
     if options.sheet.bare:
         key = key_notes(content, ground.marks, languages, most_marks, cited=False)
         # The second column is free: no sources stand in it.
-        return Texts(options.sheet.text, (), (), tuple(key), ())
+        notes = (*figure_notes(content, languages), *key)
+        return Texts(options.sheet.text, (), (), notes, (), hidden)
     left_out = left_out_notes(
         content, ground.coverage, languages, most_listed, timeline=options.timeline
     )
@@ -172,6 +171,7 @@ def _texts(
         ),
         (*left_out, *source_notes(content, languages)),
         tuple(caveat_notes(content, ground.frame, version, languages)),
+        hidden,
     )
 
 
@@ -280,6 +280,7 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     placer.keep_free(
         [draw_scale(axes, frame, pt, size, languages), draw_north(axes, frame, pt, size)]
     )
+    placer.keep_free(arrow_boxes(content.map, frame, pt))
     side = _LOCATOR * POINTS * pt
     corner = None if sheet.narrow else locator_corner(frame, marks, side)
     if corner:
@@ -293,21 +294,28 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
 
 
 def _draw_timeline(figure: Figure, box: Box, drawing: _Drawing) -> None:
-    content = drawing.content
-    data = timeline_of(days_from_records(content.selected, days_shown(content.summary)))
-    draw_chart(axes_at(figure, box), data, drawing.texts.size, drawing.options.languages)
+    data, size = drawing.content.timeline, drawing.texts.size
+    left, bottom, width, high = box
+    # The numbers beside the chart are not cut by the edge of the sheet.
+    inwards = max(0.0, heights_width(data, size) - left)
+    chart = axes_at(figure, (left + inwards, bottom, width - inwards, high))
+    draw_chart(chart, data, size, drawing.options.languages)
+    write_below_chart(figure, box, drawing.texts, drawing.options)
 
 
-def days_shown(summary: Summary) -> Extent:
-    """The days of the date filter, or else of all reference events."""
-    today = day_number(summary.created)
-    extent = extent_of_events(summary.selected.reference.events.events.values()) or Extent(
-        today, today
-    )
-    start, end = summary.query.start, summary.query.end
-    first = extent.first if start is None else max(extent.first, day_number(start))
-    last = extent.last if end is None else min(extent.last, day_number(end))
-    return Extent(first, max(first, last))
+def below_chart(content: Content, options: FigureOptions) -> tuple[Note, ...]:
+    """How many events of uncertain date the timeline does not draw; nothing if it draws all."""
+    if not (options.timeline and content.timeline.hidden_spans):
+        return ()
+    words = partial(hidden_spans, content.timeline)
+    return tuple(notes_in(options.languages, words, colour=QUIET, before=0.2))
+
+
+def write_below_chart(figure: Figure, box: Box, texts: Texts, options: FigureOptions) -> None:
+    """Write the line below the days of the timeline, whose chart is in `box`."""
+    left, bottom, width, _high = box
+    top = bottom - days_height(options, texts.size)
+    write(Column(figure, left, width, top), texts.below_chart, texts.size)
 
 
 def _write_notes(figure: Figure, drawing: _Drawing) -> None:

@@ -160,8 +160,8 @@ def _attestation(kind: Attestation) -> str:
 
 def legend_height(seen: Seen, size: float, width: float, languages: tuple[Language, ...]) -> float:
     """The height of the legend in a column of this width, in inches."""
-    rows = (len(_lines(words, size, width, languages)) for _sign, words in legend_rows(seen))
-    return height_of(size) * (1 + sum(lines + _ROW - 1 for lines in rows))
+    rows = [len(_lines(words, size, width, languages)) for _sign, words in legend_rows(seen)]
+    return height_of(size) * (1 + sum(lines + _ROW - 1 for lines in rows)) if rows else 0.0
 
 
 def _indent(size: float) -> float:
@@ -177,8 +177,10 @@ def _lines(
 def draw_legend(
     figure: Figure, column: Column, seen: Seen, size: float, languages: tuple[Language, ...]
 ) -> None:
-    """Draw the legend at the top of a column."""
+    """Draw the legend at the top of a column; nothing if there is nothing to explain."""
     first = languages[0]
+    if not legend_rows(seen):
+        return
     column.line(joined(languages, lambda: _("Legend")), size, first, bold=True)
     for sign, words in legend_rows(seen):
         column.skip(height_of(size) * (_ROW - 1))

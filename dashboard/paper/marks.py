@@ -9,11 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle as Disc
-from matplotlib.patches import FancyArrowPatch, PathPatch, Wedge
+from matplotlib.patches import PathPatch, Wedge
 from matplotlib.path import Path as Curve
 from shapely.geometry import shape
 
@@ -41,12 +39,10 @@ DASHES = (0, (3, 2.2))
 DOTS = (0, (0.4, 1.8))
 # Two marks whose centres are nearer than this share of their radii are one.
 _APART = 0.95
-# How far the control point of an arrow is from its chord, as a share of its length.
-_CURVE = 0.18
 # The distances of the rings from the mark, in points.
 _CONTESTED_PT, _UNREVIEWED_PT = 2.2, 3.6
 # The radius of a sign of verification, and how visible refuted marks and arrows are.
-_BADGE_PT, _PALE = 2.6, 0.3
+_BADGE_PT, PALE = 2.6, 0.3
 # How visible a mark is of which no event lies within the dates for certain, as on the screen.
 POSSIBLE_ALPHA = 0.45
 
@@ -219,7 +215,7 @@ def draw_mark(axes: Axes, mark: PrintedMark, pt: float, size: float) -> None:
 def _visible(mark: PrintedMark) -> float | None:
     """How visible the colours of a mark are; `None` for fully."""
     if mark.all_refuted:
-        return _PALE
+        return PALE
     return POSSIBLE_ALPHA if mark.only_possible else None
 
 
@@ -308,49 +304,6 @@ def draw_areas(axes: Axes, model: MapModel, frame: Frame) -> tuple[bool, bool, b
             )
         )
     return area, circle, line
-
-
-def draw_arrows(
-    axes: Axes, model: MapModel, frame: Frame, marks: Sequence[PrintedMark]
-) -> tuple[bool, bool]:
-    """Draw movements. Returns whether any was drawn, and whether any of these is contested."""
-    drawn = contested = False
-    for arrow in model.movements:
-        ends = frame.xy([arrow.start[1], arrow.end[1]], [arrow.start[0], arrow.end[0]])
-        if not frame.contains(ends).any() or hypot(*(ends[1] - ends[0])) < frame.width / 60:
-            continue
-        drawn, contested = True, contested or arrow.contested
-        axes.add_patch(
-            FancyArrowPatch(
-                tuple(ends[0]),
-                tuple(ends[1]),
-                arrowstyle="-|>,head_length=5,head_width=2.8",
-                connectionstyle=f"arc3,rad={_CURVE}",
-                color=palette.GROUPS[EventGroup.MOVEMENT],
-                linewidth=1.6,
-                linestyle=DASHES if arrow.contested else "-",
-                alpha=_PALE if arrow.refuted else None,
-                shrinkA=2,
-                shrinkB=_shrink(ends[1], marks),
-                zorder=15,
-                clip_on=True,
-            )
-        )
-        if arrow.refuted:
-            draw_cross(axes, _middle(ends), frame.width / 120)
-    return drawn, contested
-
-
-def _middle(ends: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """The middle of a curved arrow: half as far from the chord as its control point is."""
-    (x, y), (dx, dy) = ends.mean(axis=0), ends[1] - ends[0]
-    return float(x + _CURVE / 2 * dy), float(y - _CURVE / 2 * dx)
-
-
-def _shrink(end: Sequence[float], marks: Sequence[PrintedMark]) -> float:
-    """The distance in points at which an arrow ends before a mark."""
-    at = [mark for mark in marks if hypot(mark.x - end[0], mark.y - end[1]) < mark.radius]
-    return max((mark.radius_pt + 3.5 for mark in at), default=2.0)
 
 
 def mark_name(mark: PrintedMark) -> str:

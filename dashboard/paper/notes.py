@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.figures import figures_in_words, sum_note
@@ -19,18 +20,32 @@ from dashboard.paper.content import Content, Coverage
 from dashboard.paper.frame import Frame
 from dashboard.paper.mark_sizes import MarkSizes
 from dashboard.paper.marks import PrintedMark
-from dashboard.paper.typeset import INK, QUIET, Column, height_of, in_each_language, joined, wrapped
+from dashboard.paper.typeset import (
+    INK,
+    QUIET,
+    Column,
+    height_of,
+    in_each_language,
+    width_of,
+    wrapped,
+)
 from dashboard.query.query import COLOURS, DENSITY
 from dashboard.summary.summary import Source
 
 # The most names of one mark; further ones are counted.
 _MOST_NAMED = 3
 _SMALL = 0.92
+# The least distance between two languages on one line, in letters, and how much longer a line may be
+# on a screen, where letters are moved to whole pixels.
+_APART, _LONGER = 1.5, 1.08
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A paragraph; `tag` is written before it, e.g. the number of a mark."""
+    """A paragraph; `tag` is written before it, e.g. the number of a mark.
+
+    One that may stand `beside` the note before it shares its last line if there is room for both.
+    """
 
     text: str
     language: Language
@@ -39,21 +54,34 @@ class Note:
     share: float = 1.0
     before: float = 0.0
     tag: str = ""
+    beside: bool = False
 
 
 Languages = tuple[Language, ...]
 
 
-def _note(languages: Languages, text: Callable[[], str], **style: object) -> Note:
-    """A note with its text in each of the languages, one after the other."""
-    return Note(in_all(languages, text), languages[0], **style)  # type: ignore[arg-type]
+def notes_in(
+    languages: Languages, text: Callable[[], str], *, end: str = "", **style: Any
+) -> list[Note]:
+    """The text in each of the languages, a note for each: so numbers stay with their words.
+
+    `end` follows the first; its tag and the gap before it are no others'.
+    """
+    (first, words), *others = in_each_language(languages, text)
+    later = {key: value for key, value in style.items() if key not in {"tag", "before"}}
+    return [
+        Note(f"{words}{end}", first, **style),
+        *(
+            Note(each, language, beside=language.direction != first.direction, **later)
+            for language, each in others
+            if each != words
+        ),
+    ]
 
 
-def in_all(languages: Languages, text: Callable[[], str]) -> str:
-    """The text in each of the languages; two are isolated from each other in direction."""
-    if len(languages) == 1:
-        return joined(languages, text)
-    return joined(languages, lambda: f"\u2068{text()}\u2069")
+def _together(text: str) -> str:
+    """A number with its words, e.g. "3 events", which no line end may part."""
+    return text.replace(" ", "\u00a0")
 
 
 def caveat(created: date) -> Note:
@@ -62,9 +90,9 @@ def caveat(created: date) -> Note:
     return Note(text, current(), colour=QUIET, before=0.6, share=0.9)
 
 
-def heading(languages: Languages, text: Callable[[], str]) -> Note:
+def heading(languages: Languages, text: Callable[[], str]) -> list[Note]:
     """The heading of a list."""
-    return _note(languages, text, bold=True, before=0.7)
+    return notes_in(languages, text, bold=True, before=0.7)
 
 
 def key_notes(
@@ -79,17 +107,15 @@ def key_notes(
     if not marks:
         return []
     title = N_("Places and their sources") if cited else N_("Places")
-    notes = [heading(languages, lambda: _(title))]
+    notes = heading(languages, lambda: _(title))
     for mark in marks[:limit]:
-        line = in_all(languages, partial(_mark_line, mark, content.sizes))
-        if cited:
-            numbers = _cited(content.summary.sources_of(mark.positions), languages[0])
-            line = f"{line} {numbers}"
-        notes.append(Note(line, languages[0], tag=str(mark.number)))
+        sources = content.summary.sources_of(mark.positions) if cited else []
+        end, tag = _cited(sources, languages[0]), str(mark.number)
+        notes += notes_in(languages, partial(_mark_line, mark, content.sizes), end=end, tag=tag)
     left = marks[limit:]
     if left:
         events = len({event for mark in left for event in mark.positions})
-        notes.append(_note(languages, lambda: _more_places(len(left), events), colour=QUIET))
+        notes += notes_in(languages, lambda: _more_places(len(left), events), colour=QUIET)
     return notes
 
 
@@ -98,16 +124,16 @@ def figure_notes(content: Content, languages: Languages) -> list[Note]:
     summary = content.summary
     notes = []
     if summary.query.shading == DENSITY:
-        notes.append(_note(languages, _only_marks, before=0.5))
+        notes += notes_in(languages, _only_marks, before=0.5)
     if content.shaded:
-        notes.append(_note(languages, partial(_about_areas, content.shaded), before=0.5))
+        notes += notes_in(languages, partial(_about_areas, content.shaded), before=0.5)
     if summary.query.colour != COLOURS[0]:
-        notes.append(_note(languages, partial(_by_group, summary.query.colour), before=0.5))
+        notes += notes_in(languages, partial(_by_group, summary.query.colour), before=0.5)
     measure, events = summary.query.measure, len(content.selected.events)
     total = summary.figures.get(measure)
     if total is None:
         return notes
-    return [*notes, _note(languages, lambda: sum_note(measure, total, events), before=0.5)]
+    return [*notes, *notes_in(languages, lambda: sum_note(measure, total, events), before=0.5)]
 
 
 def _by_group(colour: str) -> str:
@@ -154,11 +180,13 @@ def _mark_line(mark: PrintedMark, sizes: MarkSizes) -> str:
         counts.append(_("refuted: {n}").format(n=number(mark.refuted)))
     if mark.contested:
         counts.append(_("contested: {n}").format(n=number(mark.contested)))
-    return f"{names}: {comma(counts)}"
+    return f"{names}: {comma(list(map(_together, counts)))}"
 
 
 def _cited(numbers: Sequence[int], language: Language) -> str:
-    """Numbers of sources in brackets, with ranges, e.g. "[1-3, 5]"."""
+    """Numbers of sources in brackets, with ranges, e.g. " [1-3, 5]"; "" for none."""
+    if not numbers:
+        return ""
     runs: list[list[int]] = []
     for cited in numbers:
         if runs and runs[-1][-1] == cited - 1:
@@ -170,7 +198,7 @@ def _cited(numbers: Sequence[int], language: Language) -> str:
         for run in runs
     ]
     with using_language(language):
-        return f"\u2066[{in_digits(', '.join(ranges))}]\u2069"
+        return f"\u00a0\u2066[{_together(in_digits(', '.join(ranges)))}]\u2069"
 
 
 def left_out_notes(
@@ -185,7 +213,7 @@ def left_out_notes(
         (undated, N_("Undated, so not in the timeline: {n}")),
     ):
         if positions:
-            notes.append(heading(languages, partial(_counted, title, len(positions))))
+            notes += heading(languages, partial(_counted, title, len(positions)))
             notes += _listed(content, positions, languages, limit)
     return notes
 
@@ -205,13 +233,13 @@ def _listed(
     notes = []
     for position in positions[:limit]:
         event = content.selected.events[position]
-        title = in_all(languages, partial(_title, event.title_en, event.title_ar))
+        title = partial(_title, event.title_en, event.title_ar)
         cited = _cited(content.summary.sources_of([position]), languages[0])
-        notes.append(Note(f"{title} {cited}", languages[0], share=_SMALL, tag="–"))
+        notes += notes_in(languages, title, end=cited, share=_SMALL, tag="–")
     left = len(positions) - limit
     if left > 0:
-        notes.append(
-            _note(languages, lambda: plural("and {n} more", "and {n} more", left), colour=QUIET)
+        notes += notes_in(
+            languages, lambda: plural("and {n} more", "and {n} more", left), colour=QUIET
         )
     return notes
 
@@ -220,26 +248,23 @@ def source_notes(content: Content, languages: Languages) -> list[Note]:
     """The sources, each with its number."""
     if not content.summary.sources:
         return []
-    notes = [heading(languages, lambda: _("Sources"))]
+    notes = heading(languages, lambda: _("Sources"))
     for source in content.summary.sources:
         with using_language(languages[0]):
             tag = f"[{in_digits(str(source.number))}]"
-        notes.append(Note(_source_line(source, languages), languages[0], share=_SMALL, tag=tag))
+        line = partial(_source_line, source, languages[0])
+        notes += notes_in(languages, line, share=_SMALL, tag=tag)
     return notes
 
 
-def _source_line(source: Source, languages: Languages) -> str:
-    """Outlet, headline and date; the headline in its own language only."""
-    outlet = joined(languages, lambda: isolate(name_of(source.outlet)))
-    article = source.article
+def _source_line(source: Source, first: Language) -> str:
+    """Outlet, headline and date; of two languages only the `first` has the headline."""
+    outlet, article = isolate(name_of(source.outlet)), source.article
     if article is None:
-        count = source.articles
-        articles = in_all(languages, lambda: plural("{n} article", "{n} articles", count))
-        return f"{outlet}: {articles}"
-    headline = f"“\u2068{article.headline or article.file}\u2069”"
-    published = in_all(languages, lambda: published_words(article))
-    with using_language(languages[0]):
-        return comma([outlet, headline, published])
+        articles = plural("{n} article", "{n} articles", source.articles)
+        return f"{outlet}: {_together(articles)}"
+    headline = [f"“\u2068{article.headline or article.file}\u2069”"]
+    return comma([outlet, *(headline if current() == first else []), published_words(article)])
 
 
 def caveat_notes(content: Content, frame: Frame, version: str, languages: Languages) -> list[Note]:
@@ -292,16 +317,32 @@ def height(notes: Sequence[Note], size: float, width: float) -> float:
     """The height of the notes in a column of this width, in inches."""
     return sum(
         height_of(size) * note.before
-        + height_of(size * note.share)
-        * len(wrapped(note.text, size * note.share, width - _indent(note, size), bold=note.bold))
-        for note in notes
+        + height_of(size * note.share) * (len(_lines(note, size, width)) - shared)
+        for note, shared in zip(notes, _shared(notes, size, width), strict=True)
     )
+
+
+def _lines(note: Note, size: float, width: float) -> list[str]:
+    return wrapped(note.text, size * note.share, width - _indent(note, size), bold=note.bold)
+
+
+def _shared(notes: Sequence[Note], size: float, width: float) -> list[bool]:
+    """Whether each note begins on the last line of the one before it."""
+    shared, used = [], width
+    for note in notes:
+        lines = _lines(note, size, width)
+        across = [width_of(line, size * note.share, bold=note.bold) for line in lines[-1:]]
+        both = (used + sum(across)) * _LONGER + _APART * size / 72
+        fits = note.beside and len(lines) == 1 and both <= width
+        shared.append(fits)
+        used = width if fits else sum(across) + _indent(note, size)
+    return shared
 
 
 def write(column: Column, notes: Sequence[Note], size: float) -> None:
     """Write the notes into the column."""
-    for note in notes:
-        column.skip(height_of(size) * note.before)
+    for note, shared in zip(notes, _shared(notes, size, column.width), strict=True):
+        column.skip(height_of(size) * note.before - height_of(size * note.share) * shared)
         indent = _indent(note, size)
         if note.tag:
             before = column.y

@@ -29,13 +29,17 @@ LIMITS = ((60, 12), (30, 8), (16, 5), (10, 3), (6, 2), (4, 1))
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All texts of the sheet; `size` is in points, that of `head` always the one of the layout."""
+    """All texts of the sheet; `size` is in points, that of `head` always the one of the layout.
+
+    `below_chart` stands below the days of the timeline.
+    """
 
     size: float
     head: tuple[Note, ...]
     key: tuple[Note, ...]
     rest: tuple[Note, ...]
     caveat: tuple[Note, ...]
+    below_chart: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,16 @@ def _head_boxes(
 
 
 def _chart_room(options: FigureOptions, texts: Texts, width: float) -> tuple[float, float]:
-    """The heights of the timeline and of the day labels below it."""
+    """The heights of the timeline, and of the day labels and the notes below it."""
     if not options.timeline:
         return 0.0, 0.0
-    return max(0.62, _CHART * min(1.0, width / 7)), height_of(texts.size) * (
-        0.5 + 0.95 * len(options.languages)
-    )
+    below = height(texts.below_chart, texts.size, width - _NAMES)
+    return max(0.62, _CHART * min(1.0, width / 7)), days_height(options, texts.size) + below
+
+
+def days_height(options: FigureOptions, size: float) -> float:
+    """The height of the day labels below the timeline, in inches."""
+    return height_of(size) * (0.5 + 0.95 * len(options.languages))
 
 
 def _beside(

@@ -26,9 +26,10 @@ _WEIGHTS = ("Regular", "Bold")
 # DejaVu Sans, which matplotlib includes, has the signs that the first font lacks.
 _FAMILY = ("IBM Plex Sans Arabic", "DejaVu Sans")
 _RIGHT_TO_LEFT = "\u200f"
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_ISOLATES, _END_ISOLATE = frozenset("\u2066\u2067\u2068"), "\u2069"
 # Embeddings and overrides of direction; isolates are allowed, as the figure uses them.
 _OVERRIDES = re.compile("[\u202a-\u202e]")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _LEADING = 1.38
 _POINTS = 72
 _MEASURED_AT, _MEASURED_SIZE = 200, 20.0
@@ -79,18 +80,32 @@ def height_of(size: float) -> float:
 
 
 def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
-    """`text` broken into lines no wider than `width` inches, between words."""
+    """`text` broken into lines no wider than `width` inches, between words.
+
+    A no-break space stays where it is. Isolates have no width.
+    """
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in _SPACES.split(text.strip()):
         longer = f"{line} {word}" if line else word
         if line and width_of(longer, size, bold=bold) > width:
-            within = line.count(_ISOLATE) > line.count(_END_ISOLATE)
-            # An isolate is closed before the break and opened again after it.
-            lines.append(line + _END_ISOLATE * within)
-            longer = _ISOLATE * within + word
+            # Isolates are closed before the break and opened again after it.
+            within = _open_isolates(line)
+            lines.append(line + _END_ISOLATE * len(within))
+            longer = within + word
         line = longer
     return [*lines, line] if line else lines
+
+
+def _open_isolates(line: str) -> str:
+    """The isolates that begin in a line and do not end in it."""
+    within = ""
+    for letter in line:
+        if letter in _ISOLATES:
+            within += letter
+        elif letter == _END_ISOLATE:
+            within = within[:-1]
+    return within
 
 
 def in_each_language(

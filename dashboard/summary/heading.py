@@ -47,6 +47,10 @@ def sentence(summary: Summary) -> str:
     sums = figures_in_words(summary.query.measure, total, len(summary.selected.events))
     said = sums if total or summary.query.estimate else []
     counted = _("{shown} of {events}").format(shown=shown, events=events)
+    if not summary.selected.events:
+        counted = (
+            _("None of {events}").format(events=events) if summary.all_events else _("No events")
+        )
     counted += possible_in_words(len(summary.selected.events), _possible(summary))
     rough = coarse_in_words(coarse_events(summary)) if summary.query.areas else []
     rough += at_units_in_words(events_at_units(summary)) if summary.query.places else []

@@ -242,7 +242,7 @@ def test_the_suggested_title_names_the_filters(contents: Contents):
 def test_an_empty_selection_makes_a_figure(make: Make):
     query = Query(text="nothing holds these words")
     text = _text_of(make(query).figure)
-    assert "0 of 46 events" in text
+    assert "None of 46 events" in text
 
 
 def test_marks_that_would_overlap_are_one_mark(make: Make):

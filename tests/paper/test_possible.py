@@ -42,6 +42,6 @@ def test_marks_of_possible_events_are_pale_and_counted(
         text.get_text() for text in printed.figure.findobj(lambda it: hasattr(it, "get_text"))
     )
     assert (WORDS in " ".join(written.split())) is has
-    assert ("possibly within the dates: " in written) is has
+    assert ("possibly within the dates: " in " ".join(written.split())) is has
     image = bytes_of(printed.figure, Format.PNG, "possible")
     assert image.startswith(b"\x89PNG")
