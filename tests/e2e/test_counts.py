@@ -12,7 +12,10 @@ from dashboard.browser.packed_counts import pack_counts
 from dashboard.query.map_counts import bins
 from dashboard.static_files import FRONTEND
 
-MODULE = (FRONTEND / "map" / "counts.js").read_text(encoding="utf-8")
+# One module, as an address of data has no folder from which another could be imported.
+MODULE = "".join(
+    (FRONTEND / name).read_text(encoding="utf-8") for name in ("shared/packed.js", "map/counts.js")
+).replace('import { inflate } from "../shared/packed.js";', "")
 MARKS, DAYS, SPLITS = 40, 300, ("violence", "politics", "movement")
 _SUMS = """async ({module, packed, marks, windows}) => {
   const { readCounts } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
