@@ -5,9 +5,11 @@ from contextlib import suppress
 
 import msgspec
 
+from dashboard.browser.record_names import name_by_id, record_label
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.stored_text import translate
 from dashboard.language.words import without_isolates
+from dashboard.model.corpus import Corpus
 from dashboard.model.message import Message
 from dashboard.model.records import Difference
 from dashboard.text.escape import escape
@@ -18,13 +20,15 @@ _MOST_TEXT = 300
 _HEADINGS = (N_("Record"), N_("Field"), N_("Before"), N_("After"))
 
 
-def differences_html(differences: Sequence[Difference], *, whole: bool = False) -> str:
-    """One row per field that changed.
+def differences_html(
+    differences: Sequence[Difference], corpus: Corpus, *, whole: bool = False
+) -> str:
+    """One row per field that changed, with the names of records in place of their ids.
 
     A page has the first rows, with texts cut, and says how many rows are left out; `whole` has all of
-    them, also each field of a record that was added or removed.
+    them, also each field of a record that was added or removed, and ids after the names.
     """
-    rows = [row for difference in differences for row in _rows(difference, whole=whole)]
+    rows = [row for difference in differences for row in _rows(difference, corpus, whole=whole)]
     shown = rows if whole else rows[:_MOST_ROWS]
     body = "".join(_row_html(row, whole=whole) for row in shown)
     note = ""
@@ -41,13 +45,17 @@ def _row_html(row: tuple[str, str, str, str], *, whole: bool) -> str:
     record, field, *values = row
     before, after = (escape(value if whole else _cut(value)) for value in values)
     return (
-        f'<tr><td><bdi dir="ltr">{escape(record)}</bdi></td><td dir="ltr">{escape(field)}</td>'
+        f'<tr><td><bdi>{escape(record)}</bdi></td><td dir="ltr">{escape(field)}</td>'
         f"<td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td></tr>"
     )
 
 
-def _rows(difference: Difference, *, whole: bool) -> Iterator[tuple[str, str, str, str]]:
-    name = f"{difference.kind.value.replace('_', ' ')} {difference.record_id}"
+def _rows(
+    difference: Difference, corpus: Corpus, *, whole: bool
+) -> Iterator[tuple[str, str, str, str]]:
+    name = record_label(difference, corpus)
+    if whole:
+        name = f"{name} ({difference.record_id})"
     if difference.before is None or difference.after is None:
         yield name, "", _whole(difference.before), _whole(difference.after)
         if not whole:
@@ -56,7 +64,16 @@ def _rows(difference: Difference, *, whole: bool) -> Iterator[tuple[str, str, st
     for field in sorted(before.keys() | after.keys()):
         old, new = before.get(field, ""), after.get(field, "")
         if old != new:
-            yield name, field, old, new
+            shown = [_named(value, corpus, whole=whole) for value in (old, new)]
+            yield name, field, shown[0], shown[1]
+
+
+def _named(value: str, corpus: Corpus, *, whole: bool) -> str:
+    """The name in place of an id of a record; `whole` has the id too, so that nothing is lost."""
+    name = name_by_id(corpus, value)
+    if name and whole:
+        return f"{name} ({value})"
+    return name or value
 
 
 def _whole(record: Mapping[str, object] | None) -> str:

@@ -66,7 +66,9 @@ def event_history_page(
     heading = _("Changes, the first one first")
     event = corpus.events.events.get(event_id)
     title = escape(title_of(event)) if event else escape(event_id)
-    changes = "".join(_entry(entry, differences.get(entry.seq, ())) for entry in reversed(entries))
+    changes = "".join(
+        _entry(entry, differences.get(entry.seq, ()), corpus) for entry in reversed(entries)
+    )
     nothing = "<p>" + _("Nothing has been changed yet.") + "</p>"
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
@@ -163,7 +165,7 @@ def _proof(corpus: Corpus, claim: Claim, proof: Proof) -> str:
     return f'<p>{heading}</p><ul class="hash">{listed}</ul>' if rows else ""
 
 
-def _entry(entry: Entry, differences: Sequence[Difference]) -> str:
+def _entry(entry: Entry, differences: Sequence[Difference], corpus: Corpus) -> str:
     at = f"{entry.at:%Y-%m-%d %H:%M:%S} UTC"
     why = translate(entry.why)
     stated = _("Why: {why}").format(why=f"<bdi>{escape(why)}</bdi>")
@@ -172,5 +174,5 @@ def _entry(entry: Entry, differences: Sequence[Difference]) -> str:
     return (
         f"<section><p><strong>{entry.seq}</strong> · <bdi>{at}</bdi> · "
         f"<bdi>{escape(entry.who)}</bdi> · {escape_message(translate(entry.what))}{undone}</p>"
-        f"{reason}{differences_html(differences, whole=True)}</section>"
+        f"{reason}{differences_html(differences, corpus, whole=True)}</section>"
     )

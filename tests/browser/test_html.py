@@ -19,6 +19,7 @@ from dashboard.browser.links import article_href, href
 from dashboard.browser.presentation import head_html, sources_html
 from dashboard.browser.prose import english, prose
 from dashboard.browser.reading import sentences_html
+from dashboard.browser.record_names import KINDS
 from dashboard.browser.relations import relations_html
 from dashboard.browser.source_columns import source_columns_html
 from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
@@ -35,6 +36,7 @@ from dashboard.query.names import names_of
 from dashboard.query.query import Query
 from dashboard.review.rereading import pending_suggestion, reader_of, unknown_place_records
 from dashboard.summary.summary import Summary
+from dashboard.text.escape import escape
 from tests.oracle.select import EventIndex, select
 from tests.oracle.selected import selected_events
 
@@ -150,25 +152,44 @@ def test_the_presentation_names_title_and_numbered_sources(corpus: Corpus, index
     assert head_html(summary).startswith("<")
 
 
-def test_a_change_is_shown_by_field_and_escaped():
+def test_a_change_is_shown_by_field_and_escaped(corpus: Corpus):
     changed = Difference(Table.EVENT, "e1", {"a": 1, "b": {"c": "x"}}, {"a": 1, "b": {"c": TRAP}})
     added = Difference(Table.PLACE, "p1", None, {"a": 1})
-    html = differences_html([changed, added])
+    html = differences_html([changed, added], corpus)
     assert "b.c" in html
     assert TRAP not in html
     assert "added" in html
     assert html.count("<tr>") == 3
-    assert "and 1 more row" in differences_html([added] * 61)
+    assert "and 1 more row" in differences_html([added] * 61, corpus)
 
 
-def test_a_page_says_how_many_rows_of_changes_it_leaves_out_and_paper_has_all():
+def test_a_change_has_names_and_on_paper_ids_too(corpus: Corpus):
+    event_id = next(iter(corpus.events.events))
+    title = escape(corpus.events.events[event_id].title_en)
+    changed = Difference(Table.EVENT, event_id, {"kind": "arrest"}, {"kind": "clash"})
+    page, paper = (differences_html([changed], corpus, whole=whole) for whole in (False, True))
+    for shown in (f"Event: {title}", ">Arrest<", ">Clash<"):
+        assert shown in page
+    assert event_id not in page
+    assert f"Event: {title} ({event_id})" in paper
+    assert "Arrest (arrest)" in paper
+    place = Difference(Table.PLACE, "p1", None, {"place": {"name_en": "<b>", "name_ar": ""}})
+    assert "Place: &lt;b&gt;" in differences_html([place], corpus)
+
+
+def test_every_kind_of_record_has_a_word():
+    assert KINDS.keys() == set(Table)
+
+
+def test_a_page_says_how_many_rows_of_changes_it_leaves_out_and_paper_has_all(corpus: Corpus):
     many = {f"field{number}": "x" * 400 for number in range(100)}
     changed = Difference(Table.EVENT, "e1", dict.fromkeys(many, ""), many)
-    page, paper = differences_html([changed]), differences_html([changed], whole=True)
+    page = differences_html([changed], corpus)
+    paper = differences_html([changed], corpus, whole=True)
     assert "and 40 more rows" in page
     assert "x" * 301 not in page
     assert paper.count("x" * 400) == 100
-    added = differences_html([Difference(Table.EVENT, "e1", None, many)], whole=True)
+    added = differences_html([Difference(Table.EVENT, "e1", None, many)], corpus, whole=True)
     assert added.count("x" * 400) == 100
 
 

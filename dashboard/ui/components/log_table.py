@@ -34,7 +34,7 @@ def _opened(loaded: Loaded, entry: Entry, key: str) -> None:
     if entry.why:
         st.text(_("Why: {why}").format(why=isolate(translate(entry.why))))
     what = isolate(translate(entry.what))
-    st.html(differences_html(loaded.workspace.differences(entry.seq)))
+    st.html(differences_html(loaded.workspace.differences(entry.seq), loaded.corpus))
     st.button(
         _("Undo this"),
         key=f"{key}_undo_{entry.seq}",
