@@ -6,16 +6,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.browser.event_table import EventTable
 from dashboard.model.corpus import Corpus
+from dashboard.model.table_view import TableView
 from dashboard.query import sorted_page
-from dashboard.ui.components.table_control import event_table
-from dashboard.ui.explore import table_panel
-from dashboard.ui.explore.listed import rows_of
-from tests.ui.running import components
+from dashboard.ui.components import table_control
+from dashboard.ui.explore import listed, table_panel
+from tests.ui.running import components, texts
 
 pytestmark = pytest.mark.usefixtures("workspace")
-assert callable(event_table)
-assert callable(rows_of)
 
 
 def _script() -> None:
@@ -72,3 +71,28 @@ def test_columns_are_chosen_and_none_means_the_usual_ones():
     assert [it["heading"] for it in _table(app)["columns"]] == ["Date", "Event"]
     app.multiselect[0].set_value([]).run()
     assert {"Date", "Kind", "Places"} <= {it["heading"] for it in _table(app)["columns"]}
+
+
+def test_the_words_above_list_and_table_are_the_same(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(listed, "figures_in_words", lambda *_: ["figures in words"])
+    assert "46 events, figures in words" in texts(_run())
+
+
+def test_a_click_on_a_heading_gives_the_order(monkeypatch: pytest.MonkeyPatch):
+    sent: dict[str, Any] = {}
+    orders: list[tuple[str, bool]] = []
+    monkeypatch.setattr(table_control, "_table", lambda **options: sent.update(options))
+    values = {"sort": {"by": "kind", "descending": True}, "event": "e1"}
+    monkeypatch.setattr(table_control, "component_values", lambda _key: values)
+    chosen: list[str] = []
+    table_control.event_table(
+        EventTable([], [], None, TableView()),
+        key="a_table",
+        on_choose=chosen.append,
+        on_sort=lambda by, descending: orders.append((by, descending)),
+    )
+    sent["on_sort_change"]()
+    sent["on_event_change"]()
+    assert orders == [("kind", True)]
+    assert chosen == ["e1"]
+    assert sent["data"]["sort"] == {"by": "date", "descending": False}
