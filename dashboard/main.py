@@ -16,9 +16,11 @@ from dashboard.ui.data import page as data
 from dashboard.ui.explore import page as explore
 from dashboard.ui.gazetteer import page as gazetteer
 from dashboard.ui.history import page as history
+from dashboard.ui.language_memory import restore_language
 from dashboard.ui.review import page as review
 from dashboard.ui.state.language import apply_language
 
+restore_language()
 apply_language()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
 settings = read_settings()

@@ -1,4 +1,4 @@
-"""Half-typed forms by browser and author, e.g. a pasted text that was not read yet.
+"""Half-typed forms by browser and author, e.g. a pasted text, and what a browser's person chose.
 
 They are no record: they have a file of their own beside the workspace, are in no log and in no backup,
 and are removed when the form is saved or discarded, or after `KEPT_DAYS`.
@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS draft (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS browser (
     browser TEXT PRIMARY KEY, author TEXT NOT NULL, seen_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS preference (
+    browser TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, seen_at TEXT NOT NULL,
+    PRIMARY KEY (browser, name)
 ) WITHOUT ROWID;
 """
 
@@ -125,6 +129,23 @@ class Drafts:
                 (browser, author, _time(datetime.now(UTC))),
             )
 
+    def preference(self, browser: str, name: str) -> str:
+        """What was chosen last in that browser, e.g. the language; "" if nothing was."""
+        if not self.path.exists():
+            return ""
+        with self._open() as connection:
+            query = "SELECT value FROM preference WHERE browser = ? AND name = ?"
+            row = connection.execute(query, (browser, name)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_preference(self, browser: str, name: str, value: str) -> None:
+        """Remember what was chosen in that browser."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO preference VALUES (?, ?, ?, ?)",
+                (browser, name, value, _time(datetime.now(UTC))),
+            )
+
     def _read(self, owner: Owner, condition: str = "", *values: str) -> list[StoredDraft]:
         if not self.path.exists():
             return []
@@ -148,7 +169,7 @@ class Drafts:
 
 
 def _prune(connection: sqlite3.Connection, browser: str, now: datetime) -> None:
-    """Remove drafts that are too old or too many, and names of browsers that did not come again."""
+    """Remove drafts that are too old or too many, and what is known of browsers that stay away."""
     oldest = _time(now - timedelta(days=KEPT_DAYS))
     connection.execute("DELETE FROM draft WHERE saved_at < ?", (oldest,))
     beyond = (
@@ -159,6 +180,7 @@ def _prune(connection: sqlite3.Connection, browser: str, now: datetime) -> None:
     connection.execute(beyond.format(where=""), (_MOST_OF_ALL,))
     year = _time(now - timedelta(days=400))
     connection.execute("DELETE FROM browser WHERE seen_at < ?", (year,))
+    connection.execute("DELETE FROM preference WHERE seen_at < ?", (year,))
 
 
 def _draft(row: tuple[str, str, str, str, str]) -> StoredDraft | None:

@@ -113,6 +113,15 @@ def test_a_browser_remembers_its_analyst(drafts: Drafts):
     assert (drafts.author(RANA.browser), drafts.author("b" * 64)) == ("Rana", "")
 
 
+def test_a_browser_remembers_what_was_chosen(drafts: Drafts):
+    assert drafts.preference(RANA.browser, "language") == ""
+    for value in ("lang=ar", "lang=ar&digits=arab"):
+        drafts.set_preference(RANA.browser, "language", value)
+    assert drafts.preference(RANA.browser, "language") == "lang=ar&digits=arab"
+    assert drafts.preference(RANA.browser, "other") == ""
+    assert drafts.preference("b" * 64, "language") == ""
+
+
 def test_a_form_with_too_much_text_is_refused_and_the_draft_before_stays(drafts: Drafts):
     drafts.save(RANA, "paste", "t", LINK, {"text": "short"})
     with pytest.raises(DraftTooLargeError):

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.language.language import CODES, DATES, DIGITS, Language, current, using_language
 from dashboard.language.messages import _
 from dashboard.language.words import day
+from dashboard.ui.language_memory import remember_language
 from dashboard.ui.state.language import choose_language, language
 from dashboard.ui.state.session import field
 
@@ -45,7 +46,9 @@ def _choice(
 def _change(part: str, value: Any) -> None:
     changed = replace(language(), **{part: value})
     # Arabic-Indic digits are offered for Arabic only.
-    choose_language(changed if changed.code == "ar" else replace(changed, digits="latn"))
+    chosen = changed if changed.code == "ar" else replace(changed, digits="latn")
+    choose_language(chosen)
+    remember_language(chosen)
 
 
 def _example(dates: str) -> str:

@@ -38,6 +38,17 @@ def language() -> Language:
     return now
 
 
+def begin_with(remembered: Language) -> None:
+    """Begin the session with a language that was chosen before, unless the link names one."""
+    if not begun() and not any(name in params() for name in _PARAMS):
+        _LANGUAGE.set(remembered)
+
+
+def begun() -> bool:
+    """Whether this session has a language already."""
+    return _LANGUAGE.get() is not None
+
+
 def choose_language(selected: Language) -> None:
     """Set the language of this session."""
     _LANGUAGE.set(selected)
