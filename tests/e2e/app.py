@@ -91,6 +91,11 @@ def mark_total(page: Page) -> int:
     return sum(int(count) for count in marks(page).evaluate_all("m => m.map(n => n.dataset.count)"))
 
 
+def table_rows(page: Page) -> Locator:
+    """The rows of the table of events."""
+    return page.locator(".rows tbody tr")
+
+
 def filter_row(page: Page, label: str) -> Locator:
     """A value of a filter, by its name."""
     return page.locator(".facets label.row").filter(has_text=label).first

@@ -24,6 +24,9 @@ ARGUMENTS = [
 _POLICY = ("Content Security Policy", "Permissions-Policy header")
 _HERE = frozenset({"127.0.0.1", "localhost", ""})
 
+# What a browser has after the introduction.
+INTRODUCED = "window.localStorage.setItem('event-map-introduced', 'yes')"
+
 
 def launch(playwright: Playwright) -> Browser:
     """Debian's Chromium, or whichever is installed."""
@@ -51,9 +54,13 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, url: str, width: int = 1366, height: int = 768) -> Iterator[Visit]:
-    """A fresh browser context on `url`."""
+def visit(
+    browser: Browser, url: str, width: int = 1366, height: int = 768, *, first: bool = False
+) -> Iterator[Visit]:
+    """A fresh browser context on `url`; `first`: as at the first visit, with the introduction."""
     context = browser.new_context(viewport={"width": width, "height": height})
+    if not first:
+        context.add_init_script(INTRODUCED)
     page = context.new_page()
     seen = Visit(page)
     page.on("request", lambda request: seen.requests.append(request.url))

@@ -13,7 +13,7 @@ PAGES = {
     "/": "button.event",
     f"/?tab=evidence&event={PLEDGE}": ".claim",
     "/?tab=shelf": "button.event",
-    "/?tab=table": "[data-testid=stDataFrame]",
+    "/?tab=table": "tbody tr",
     "/?tab=trends&split=actor": ".trend-key",
     "/?tab=figure": "[data-testid=stImage] img",
     "/?view=presentation": "footer.presented",
@@ -31,7 +31,7 @@ PAGES = {
 _OF_STREAMLIT: frozenset[str] = frozenset()
 
 
-def _findings(place: Page | Frame) -> list[str]:
+def findings(place: Page | Frame) -> list[str]:
     """What axe takes for serious or critical there, with the element."""
     result = Axe().run(place)
     return [
@@ -51,11 +51,11 @@ def test_axe_finds_nothing_serious(open_app: Open, path: str, language: str):
         page.wait_for_timeout(700)
         # What a run of the page has not drawn yet is faded by Streamlit.
         app.settled(page)
-        assert _findings(page) == []
+        assert findings(page) == []
         for frame in page.frames:
             if "streamlit_folium" in frame.url:
                 expect(frame.locator("[data-basemap]")).to_be_attached(timeout=app.SLOW_MS)
-                assert _findings(frame) == []
+                assert findings(frame) == []
 
 
 _WHERE = """() => {
@@ -98,12 +98,9 @@ def test_the_keyboard_reaches_everything(open_app: Open):
 def test_the_table_has_the_same_events_as_the_map(open_app: Open):
     with open_app("/?attestation=contested&tab=table") as visit:
         page = visit.page
-        expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=app.SLOW_MS)
         expect(app.marks(page).first).to_be_visible(timeout=app.SLOW_MS)
         app.wait_shown(page, 4)
-        # The canvas that draws the table has one for readers behind it, row by row.
-        rows = page.get_by_test_id("stDataFrame").locator("canvas table tbody tr, table tbody tr")
-        expect(rows).to_have_count(4, timeout=app.SLOW_MS)
+        expect(app.table_rows(page)).to_have_count(4, timeout=app.SLOW_MS)
 
 
 def test_the_keys_are_shown_but_not_while_somebody_types(open_app: Open):
@@ -113,7 +110,7 @@ def test_the_keys_are_shown_but_not_while_somebody_types(open_app: Open):
         shown = page.get_by_role("dialog", name="Keys")
         page.locator("body").press("?")
         expect(shown).to_be_visible()
-        assert _findings(page) == []
+        assert findings(page) == []
         page.keyboard.press("Escape")
         expect(shown).to_be_hidden()
         field = page.get_by_label("Your name")

@@ -328,7 +328,7 @@ def test_shelf_and_table(open_app: Open):
         visit.page.get_by_role("radio", name="Table").or_(
             visit.page.get_by_role("button", name="Table")
         ).first.click()
-        expect(visit.page.get_by_test_id("stDataFrame")).to_be_visible(timeout=app.SLOW_MS)
+        expect(app.table_rows(visit.page).first).to_be_visible(timeout=app.SLOW_MS)
 
 
 def test_online_basemap_is_off_until_chosen(open_app: Open):

@@ -14,14 +14,14 @@ def test_the_table_is_sorted_by_dates_and_copied(open_app: Open, index: EventInd
     with open_app("/?tab=table&table=wide&lang=ar") as visit:
         page = visit.page
         table = page.locator("table")
-        expect(table.locator("tbody tr")).to_have_count(index.size, timeout=app.SLOW_MS)
+        expect(app.table_rows(page)).to_have_count(index.size, timeout=app.SLOW_MS)
         assert table.evaluate("node => getComputedStyle(node).direction") == "rtl"
         date = table.locator("th").first
         expect(date).to_have_attribute("aria-sort", "ascending")
-        first = table.locator("tbody tr").first.inner_text()
+        first = app.table_rows(page).first.inner_text()
         date.get_by_role("button").click()
         expect(date).to_have_attribute("aria-sort", "descending", timeout=app.SLOW_MS)
-        assert table.locator("tbody tr").first.inner_text() != first
+        assert app.table_rows(page).first.inner_text() != first
         app.settled(page)
         assert app.link(page)["sort"] == ["-date"]
         page.locator("button.copy").click()

@@ -4,7 +4,10 @@
 import { html, query } from "./dom.js";
 
 /** @typedef {{ keys: string[], does: string }} Key */
-/** @typedef {{ title: string, close: string, groups: { name: string, keys: Key[] }[] }} Help */
+/** @typedef {{ title: string, close: string, introduction: string, groups: { name: string, keys: Key[] }[] }} Help */
+
+/** The page that has the introduction, and what it listens to. */
+const INTRODUCTION = ".st-key-introduction", AGAIN = "event-map-introduction";
 
 /** @param {import("./component.js").Component<Help>} component */
 export default function ({ data, parentElement }) {
@@ -54,5 +57,9 @@ function draw(dialog, data) {
   }
   const form = html("form", "", undefined, dialog);
   form.method = "dialog";
+  if (document.querySelector(INTRODUCTION)) {
+    html("button", "again", data.introduction, form)
+      .addEventListener("click", () => window.dispatchEvent(new Event(AGAIN)));
+  }
   html("button", "", data.close, form);
 }

@@ -56,4 +56,5 @@ def keyboard_help() -> None:
         {"name": _(name), "keys": [{"keys": list(keys), "does": _(does)} for keys, does in rows]}
         for name, rows in _KEYS.items()
     ]
-    _help(key="keys", data={"title": _("Keys"), "close": _("Close"), "groups": groups})
+    words = {"title": _("Keys"), "close": _("Close"), "introduction": _("Introduction")}
+    _help(key="keys", data={**words, "groups": groups})

@@ -27,6 +27,7 @@ from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.explore.caption import caption
 from dashboard.ui.explore.filter_panel import filter_panel
+from dashboard.ui.explore.introduction import introduction
 from dashboard.ui.explore.map_panel import map_panel
 from dashboard.ui.explore.saved_views import saved_views_panel
 from dashboard.ui.explore.side_panel import side_panel
@@ -77,6 +78,7 @@ def page() -> None:
         shell.navigation()
         saved_views_panel(loaded)
         filter_panel(loaded, catalog, query, totals, event_counts)
+        introduction()
     explore_query.write()
 
 
