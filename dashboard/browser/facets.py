@@ -1,7 +1,8 @@
 """The filter lists as data, e.g. "Arrest 4" under "Kind of event"; places as a tree."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dashboard.language.labels import meaning, verification_meaning
 from dashboard.language.messages import _
@@ -10,10 +11,12 @@ from dashboard.legend import palette
 from dashboard.model.event import ActorRole, Attestation
 from dashboard.model.place import Place
 from dashboard.model.verification import Verification, VerifiedPart
+from dashboard.query.colouring import LIMITED
 from dashboard.query.counts import MOST_VALUES
 from dashboard.query.facets import FACETS, VERIFICATIONS, Facet
 from dashboard.query.names import Names, facet_label
 from dashboard.query.query import Query
+from dashboard.query.splits import OTHERS
 
 _OPEN_AT_FIRST = frozenset({"attestations", "kinds", "actors"})
 
@@ -49,16 +52,29 @@ class FacetGroup:
 
 
 def facet_groups(
-    names: Names, query: Query, counts: Mapping[str, Mapping[str, int]]
+    names: Names,
+    query: Query,
+    counts: Mapping[str, Mapping[str, int]],
+    colours: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[FacetGroup, ...]:
-    """All filters that have values, with counts for the current query."""
+    """All filters that have values, with counts for the current query.
+
+    `colours` are those of values on the map, if it is coloured by a column that is a filter too
+    (`LIMITED`); other values of that filter have the colour of `OTHERS`.
+    """
+    coloured = LIMITED[query.colour].field if colours and query.colour in LIMITED else ""
     return tuple(
         FacetGroup(
             field=facet.field,
             key=facet.key,
             label=_(facet.label),
             open=facet.field in _OPEN_AT_FIRST or bool(getattr(query, facet.field)),
-            options=tuple(_options(names, facet, query, counts[facet.field])),
+            options=tuple(
+                replace(option, colour=colours.get(option.value, colours.get(OTHERS)))
+                if facet.field == coloured
+                else option
+                for option in _options(names, facet, query, counts[facet.field])
+            ),
             partial=len(counts[facet.field]) >= MOST_VALUES,
         )
         for facet in FACETS

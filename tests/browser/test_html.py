@@ -34,6 +34,7 @@ from dashboard.model.selected import SelectedEvents
 from dashboard.model.table_view import COLUMNS, SORTS, TableView
 from dashboard.query.names import names_of
 from dashboard.query.query import Query
+from dashboard.query.splits import OTHERS
 from dashboard.review.rereading import pending_suggestion, reader_of, unknown_place_records
 from dashboard.summary.summary import Summary
 from dashboard.text.escape import escape
@@ -127,6 +128,21 @@ def test_links_are_escaped_and_keep_the_language():
     assert article_href("a001", "c1").endswith("#claim-c1")
     with using_language(ARABIC):
         assert "lang=ar" in article_href("a001")
+
+
+def test_a_filter_has_the_colours_of_the_map(corpus: Corpus, index: EventIndex):
+    counts = select(index, Query()).counts
+    colours = {"arrest": "#000001", OTHERS: "#000002"}
+    groups = facet_groups(names_of(corpus), Query(colour="kind"), counts, colours)
+    shown = {
+        group.field: {option.value: option.colour for option in group.options} for group in groups
+    }
+    assert shown["kinds"].pop("arrest") == "#000001"
+    assert set(shown["kinds"].values()) == {"#000002"}
+    assert set(shown["outlets"].values()) == {None}
+    usual = facet_groups(names_of(corpus), Query(), counts, colours)
+    kinds = next(group for group in usual if group.field == "kinds")
+    assert "#000001" not in {option.colour for option in kinds.options}
 
 
 def test_filters_list_their_values_with_counts(corpus: Corpus, index: EventIndex):

@@ -8,6 +8,8 @@ import streamlit as st
 from dashboard.browser.facets import facet_groups
 from dashboard.language.language import current
 from dashboard.language.messages import _
+from dashboard.legend.shades import legend_of
+from dashboard.map.colouring import map_colours
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
 from dashboard.query.answers import facet_counts_from_engine
@@ -49,8 +51,10 @@ def filter_panel(
     with st.container(key="date_filter"):
         date_filter(catalog.extent, query)
     counts = _counts(catalog, query, event_counts)
+    on_map = map_colours(catalog, query)
+    shown = legend_of(on_map.colouring, catalog.names, on_map.others)
     facet_control(
-        facet_groups(catalog.names, query, counts),
+        facet_groups(catalog.names, query, counts, {shade.id: shade.colour for shade in shown}),
         key="facets",
         on_change=_choose,
     )
