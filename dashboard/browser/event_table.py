@@ -77,6 +77,18 @@ def table_columns(rows: Sequence[EventRow], view: TableView, figures: Figures) -
     return columns
 
 
+def sort_heading(sort: str) -> str:
+    """The heading of the column that rows are sorted by, also if it is not shown."""
+    measure, dot, bound = sort.partition(".")
+    if not dot:
+        return _(HEADINGS[sort])
+    return _bound_heading(Measure(measure), bound)
+
+
+def _bound_heading(measure: Measure, bound: str) -> str:
+    return _(_BOUND_HEADINGS[bound]).format(measure=sentence_case(label(measure)))
+
+
 def _cell(row: EventRow, name: str) -> str:
     unverified = label(Verification.UNVERIFIED)
     cells = {
@@ -101,7 +113,7 @@ def _figure_columns(rows: Sequence[EventRow], figures: Figures) -> list[TableCol
     for each in (measure for measure in Measure if measure in given):
         of_rows = [figures.get(row.event_id, {}).get(each) for row in rows]
         for bound in BOUNDS:
-            heading = _(_BOUND_HEADINGS[bound]).format(measure=sentence_case(label(each)))
+            heading = _bound_heading(each, bound)
             cells = [getattr(it, bound) if it else None for it in of_rows]
             columns.append(TableColumn(heading, f"{each.value}.{bound}", cells, numeric=True))
     return columns

@@ -54,6 +54,12 @@ def test_kinds_are_sorted_by_what_the_reader_sees():
         assert kinds == sorted(kinds, reverse=descending)
 
 
+def test_an_order_that_is_not_seen_is_said():
+    assert "not shown: Killed, best" in texts(_run(sort="-killed.best"))
+    assert "not shown: Kind" in texts(_run(sort="kind", columns="date.title"))
+    assert "not shown" not in texts(_run(sort="kind"))
+
+
 def test_pages_are_parts_of_one_order(monkeypatch: pytest.MonkeyPatch, corpus: Corpus):
     for module in (sorted_page, table_panel):
         monkeypatch.setattr(module, "PAGE_ROWS", 20)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard.browser.event_table import HEADINGS, EventTable, table_columns
+from dashboard.browser.event_table import HEADINGS, EventTable, sort_heading, table_columns
 from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
@@ -34,9 +34,13 @@ def table_panel(catalog: Catalog, query: Query, totals: Totals) -> None:
     page = _page(catalog, query, page=at - 1)
     figures = catalog.loader.figures(page)
     rows = rows_of(catalog, page, query, figures)
+    columns = table_columns(rows, query.table, figures)
+    if query.table.sort not in {column.sort for column in columns}:
+        message = _("Sorted by a column that is not shown: {column}.")
+        st.caption(message.format(column=sort_heading(query.table.sort)))
     event_table(
         EventTable(
-            table_columns(rows, query.table, figures),
+            columns,
             [row.event_id for row in rows],
             query.event_id,
             query.table,
