@@ -13,7 +13,7 @@ SLOW_MS = 20_000
 
 def caption(page: Page) -> Locator:
     """The line that says what is shown."""
-    return page.get_by_test_id("stText").first
+    return page.locator(".st-key-sentence").get_by_test_id("stText").first
 
 
 def ready(page: Page) -> None:

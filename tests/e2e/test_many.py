@@ -185,7 +185,7 @@ def test_a_place_beyond_the_first_ones_is_found_by_name(browser: Browser, many: 
 
 def test_the_table_is_paged(browser: Browser, many: str):
     with visit(browser, many + "/?tab=table") as seen:
-        expect(seen.page.get_by_label(re.compile(r"Page \(1 to 21, with 1,000"))).to_be_visible(
+        expect(seen.page.get_by_label(re.compile(r"Page \(1 to 41, with 500"))).to_be_visible(
             timeout=app.SLOW_MS
         )
 

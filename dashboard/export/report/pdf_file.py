@@ -4,6 +4,7 @@ from datetime import UTC
 
 from fpdf import FPDF
 from fpdf.enums import PageMode
+from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from dashboard.export.report.parts import Report
@@ -25,5 +26,11 @@ def to_pdf(report: Report) -> bytes:
     pdf.set_creation_date(report.made.astimezone(UTC).replace(microsecond=0))
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
     pdf.page_mode = PageMode.USE_OUTLINES
-    Pages(pdf, report).write()
-    return bytes(pdf.output())
+    try:
+        Pages(pdf, report).write()
+        return bytes(pdf.output())
+    finally:
+        # fpdf2 leaves the files of its fonts open.
+        for font in pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
