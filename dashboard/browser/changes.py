@@ -1,5 +1,6 @@
 """The changes of a log entry as an HTML table: record, field, before, after."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
@@ -17,6 +18,8 @@ from dashboard.text.escape import escape
 # On a page. An entry for 100 articles changes hundreds of records: the first ones are enough.
 _MOST_ROWS = 60
 _MOST_TEXT = 300
+# The last part of fields that have the id of a record.
+_REFERENCE = re.compile(r"(^|\.)(kind|value|\w*_id)$")
 _HEADINGS = (N_("Record"), N_("Field"), N_("Before"), N_("After"))
 
 
@@ -64,13 +67,16 @@ def _rows(
     for field in sorted(before.keys() | after.keys()):
         old, new = before.get(field, ""), after.get(field, "")
         if old != new:
-            shown = [_named(value, corpus, whole=whole) for value in (old, new)]
+            shown = [_named(field, value, corpus, whole=whole) for value in (old, new)]
             yield name, field, shown[0], shown[1]
 
 
-def _named(value: str, corpus: Corpus, *, whole: bool) -> str:
-    """The name in place of an id of a record; `whole` has the id too, so that nothing is lost."""
-    name = name_by_id(corpus, value)
+def _named(field: str, value: str, corpus: Corpus, *, whole: bool) -> str:
+    """The name in place of the id of a record; `whole` has the id too, so that nothing is lost.
+
+    Only in fields that refer to records: a text that somebody typed may look like an id.
+    """
+    name = name_by_id(corpus, value) if _REFERENCE.search(field) else ""
     if name and whole:
         return f"{name} ({value})"
     return name or value

@@ -1,20 +1,10 @@
 """How the table is shown as parameters of a link, e.g. sort=-killed.best and columns=date.title."""
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
-
 from dashboard.model.table_view import COLUMNS, SORTS, USUAL_COLUMNS, TableView
+from dashboard.query.read_one import ReadOne
 
-T = TypeVar("T")
 TABLE_KEYS = ("sort", "columns", "table")
 _WIDE = "wide"
-
-
-class _ReadOne(Protocol):
-    """Reads the value of a key; `None` where it is missing, or raises ValueError and is dropped."""
-
-    def __call__(self, key: str, read: Callable[[str], T]) -> T | None:
-        """The value of the key."""
 
 
 def table_params(table: TableView) -> dict[str, list[str]]:
@@ -28,7 +18,7 @@ def table_params(table: TableView) -> dict[str, list[str]]:
     return {key: [value] for key, value in values.items() if value}
 
 
-def table_from(read_one: _ReadOne) -> TableView:
+def table_from(read_one: ReadOne) -> TableView:
     """The table of a link, whose parameters `read_one` reads."""
     usual = TableView()
     sort, descending = read_one("sort", _order) or (usual.sort, usual.descending)

@@ -1,23 +1,14 @@
 """A trend as parameters of a link, e.g. split=kind, step=week."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Protocol, TypeVar
 
 from dashboard.model.trend import Period, Step, Trend, TrendView
+from dashboard.query.read_one import ReadOne
 from dashboard.query.splits import SPLITS
 
-T = TypeVar("T")
 TREND_KEYS = ("trend", "split", "cross", "step", "count", "compare")
 _DEFAULT = Trend()
 _FIGURES = "figures"
-
-
-class _ReadOne(Protocol):
-    """Reads the value of a key; `None` where it is missing, or raises ValueError and is dropped."""
-
-    def __call__(self, key: str, read: Callable[[str], T]) -> T | None:
-        """The value of the key."""
 
 
 def trend_params(trend: Trend) -> dict[str, list[str]]:
@@ -34,7 +25,7 @@ def trend_params(trend: Trend) -> dict[str, list[str]]:
     return {key: [value] for key, value in values.items() if value}
 
 
-def trend_from(read_one: _ReadOne) -> Trend:
+def trend_from(read_one: ReadOne) -> Trend:
     """The trend of a link, whose parameters `read_one` reads."""
     return Trend(
         view=read_one("trend", TrendView) or _DEFAULT.view,

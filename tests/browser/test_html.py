@@ -189,6 +189,8 @@ def test_a_change_has_names_and_on_paper_ids_too(corpus: Corpus):
     assert event_id not in page
     assert f"Event: {title} ({event_id})" in paper
     assert "Arrest (arrest)" in paper
+    typed = Difference(Table.EVENT, event_id, {"note": "arrest"}, {"note": "clash"})
+    assert ">arrest<" in differences_html([typed], corpus)
     place = Difference(Table.PLACE, "p1", None, {"place": {"name_en": "<b>", "name_ar": ""}})
     assert "Place: &lt;b&gt;" in differences_html([place], corpus)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.model.table_view import TableView
+from dashboard.query.read_one import ReadOne
 from dashboard.query.table_link import table_from, table_params
 
 
@@ -13,7 +14,8 @@ def _read(values: dict[str, str]) -> TableView:
     def one(key: str, read: Callable[[str], Any]) -> Any:
         return read(values[key]) if key in values else None
 
-    return table_from(one)
+    read_one: ReadOne = one
+    return table_from(read_one)
 
 
 def test_a_link_names_only_what_is_not_usual():

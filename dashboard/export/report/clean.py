@@ -29,8 +29,8 @@ def plain(text: str, most: int = MOST_LETTERS) -> str:
 
 def message_text(text: str) -> str:
     """A message of the program with values in it: its isolates stay, else as `plain`."""
-    kept = _INVISIBLE.sub(lambda it: it.group() if it.group() in _ISOLATES else "", _visible(text))
-    return _shortened(kept, MOST_LETTERS * 4)
+    seen = _INVISIBLE.sub(lambda it: it.group() if it.group() in _ISOLATES else "", _visible(text))
+    return _shortened(seen, MOST_LETTERS * 4)
 
 
 def lines(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -75,10 +76,7 @@ def page() -> None:
         side_panel(loaded, catalog, query, totals)
     map_priority.wait()
     with sidebar:
-        shell.navigation()
-        saved_views_panel(loaded)
-        filter_panel(loaded, catalog, query, totals, event_counts)
-        introduction()
+        _sidebar(loaded, catalog, query, totals, event_counts)
     explore_query.write()
 
 
@@ -96,10 +94,17 @@ def _wide_table(
         caption(loaded, catalog, query, totals)
     side_panel(loaded, catalog, query, totals)
     with sidebar:
-        shell.navigation()
-        saved_views_panel(loaded)
-        filter_panel(loaded, catalog, query, totals, event_counts)
+        _sidebar(loaded, catalog, query, totals, event_counts)
     explore_query.write()
+
+
+def _sidebar(
+    loaded: Loaded, catalog: Catalog, query: Query, totals: Totals, event_counts: pd.DataFrame
+) -> None:
+    shell.navigation()
+    saved_views_panel(loaded)
+    filter_panel(loaded, catalog, query, totals, event_counts)
+    introduction()
 
 
 def _map_first() -> None:
