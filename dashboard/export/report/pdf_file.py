@@ -1,13 +1,14 @@
 """A report as a PDF, with shaped Arabic, footnotes at the end of each page, bookmarks and links."""
 
+from contextlib import closing
 from datetime import UTC
 
 from fpdf import FPDF
 from fpdf.enums import PageMode
-from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from dashboard.export.report.parts import Report
+from dashboard.export.report.pdf_fonts import Fonts
 from dashboard.export.report.pdf_pages import Pages
 
 _LANGUAGES = {"en": "en-GB", "ar": "ar-SY"}
@@ -26,11 +27,6 @@ def to_pdf(report: Report) -> bytes:
     pdf.set_creation_date(report.made.astimezone(UTC).replace(microsecond=0))
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
     pdf.page_mode = PageMode.USE_OUTLINES
-    try:
-        Pages(pdf, report).write()
+    with closing(Fonts(pdf)) as fonts:
+        Pages(pdf, fonts, report).write()
         return bytes(pdf.output())
-    finally:
-        # fpdf2 leaves the files of its fonts open.
-        for font in pdf.fonts.values():
-            if isinstance(font, TTFFont):
-                font.ttfont.close()

@@ -35,13 +35,23 @@ def font_files() -> Iterator[tuple[str, str, Path]]:
 
 
 class Fonts:
-    """The fonts of one document, with which it writes text of one direction."""
+    """The fonts of one document, with which it writes text of one direction.
+
+    To be closed when the document is made: fpdf2 reads the files of its fonts until then, and leaves
+    them open.
+    """
 
     def __init__(self, pdf: FPDF) -> None:
         self._pdf = pdf
         for family, style, path in font_files():
             pdf.add_font(family, style, str(path))
         self._widths: dict[tuple[str, str, str, bool], float] = {}
+
+    def close(self) -> None:
+        """Close the files of the fonts."""
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     @cached_property
     def _known(self) -> dict[str, frozenset[int]]:

@@ -73,9 +73,8 @@ class _Set:
 class Pages:
     """Writes the blocks of a report on as many pages as they need."""
 
-    def __init__(self, pdf: FPDF, report: Report) -> None:
-        self._pdf, self._report = pdf, report
-        self._fonts = Fonts(pdf)
+    def __init__(self, pdf: FPDF, fonts: Fonts, report: Report) -> None:
+        self._pdf, self._fonts, self._report = pdf, fonts, report
         with using_language(report.language):
             self._numbers = [number(at) for at in range(1, len(report.notes) + 1)]
         self._notes = [self._set(note) for note in report.notes]

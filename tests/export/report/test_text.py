@@ -1,6 +1,8 @@
 """Strangers' text: cleaned, with the directions of its letters, in runs and in lines."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from fpdf import FPDF
@@ -23,8 +25,9 @@ MIXED = st.text(
 
 
 @pytest.fixture(scope="module")
-def fonts() -> Fonts:
-    return Fonts(FPDF(unit="pt"))
+def fonts() -> Iterator[Fonts]:
+    with closing(Fonts(FPDF(unit="pt"))) as opened:
+        yield opened
 
 
 def seen(text: str, direction: Direction) -> str:
