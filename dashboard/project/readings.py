@@ -6,7 +6,7 @@ from dashboard.extraction.reader import Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.corpus import Corpus
 from dashboard.project.cache import LruCache
-from dashboard.review.rereading import corrections_of, reader_of
+from dashboard.review.rereading import read_article, reader_of
 from dashboard.store.workspace import Workspace
 
 # Readings that stay in memory; reading an article again takes some milliseconds.
@@ -27,9 +27,7 @@ class Readings(Mapping[str, tuple[PlaceMention, ...]]):
         return self._readings.get(article_id, lambda: self._read(article_id))
 
     def _read(self, article_id: str) -> Reading:
-        article = self._corpus.articles[article_id]
-        day = article.published.date() if article.published else None
-        return self._reader.read(article.text, day, corrections_of(self._workspace, article_id))
+        return read_article(self._corpus, self._workspace, article_id, self._reader)
 
     def __getitem__(self, article_id: str) -> tuple[PlaceMention, ...]:
         return self.reading(article_id).places

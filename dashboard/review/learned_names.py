@@ -20,7 +20,7 @@ from dashboard.model.message import StoredText, message
 from dashboard.model.place import Place
 from dashboard.model.records import Correction, Table
 from dashboard.review.edit_session import EditSession
-from dashboard.review.form_corrections import form_corrections
+from dashboard.review.form_corrections import ReadArticle, form_corrections
 from dashboard.store.workspace import Change, Workspace
 from dashboard.text.normalise import fold
 from dashboard.text.stated_outlet import OutletIndex
@@ -46,12 +46,17 @@ class Proposal:
     rivals: tuple[str, ...]
 
 
-def proposals(workspace: Workspace, corpus: Corpus) -> tuple[Proposal, ...]:
-    """The proposals that are not decided and not known yet, those of most articles first."""
+def proposals(
+    workspace: Workspace, corpus: Corpus, read: ReadArticle | None = None
+) -> tuple[Proposal, ...]:
+    """The proposals that are not decided and not known yet, those of most articles first.
+
+    `read` returns the reading of an article by its id, e.g. one that is cached.
+    """
     decided = {_key(name.kind, name.meaning_id, name.proposed) for name in learned(workspace)}
     articles: dict[tuple[LearnedKind, str, str], dict[str, str]] = defaultdict(dict)
     corrected_to: dict[tuple[LearnedKind, str], set[str]] = defaultdict(set)
-    for correction in _corrections(workspace, corpus):
+    for correction in _corrections(workspace, corpus, read):
         kind, meaning_id = LearnedKind(correction.type), correction.value or ""
         text = corpus.articles[correction.article_id].text
         wording = " ".join(text[correction.start : correction.end].split())
@@ -160,11 +165,13 @@ def add_names(session: EditSession, names: Sequence[LearnedName], *, why: Stored
     session.commit([*changes, *_new_meanings(session, names)], what, why)
 
 
-def _corrections(workspace: Workspace, corpus: Corpus) -> Iterable[Correction]:
+def _corrections(
+    workspace: Workspace, corpus: Corpus, read: ReadArticle | None
+) -> Iterable[Correction]:
     """The corrections to what the corpus has, in articles of the corpus: of mentions and in forms."""
     known = {kind.value: meanings(corpus, kind) for kind in LearnedKind}
     by_hand = (stored.value for stored in workspace.all(Table.CORRECTION).values())
-    for correction in (*by_hand, *form_corrections(workspace, corpus)):
+    for correction in (*by_hand, *form_corrections(workspace, corpus, read)):
         if (
             isinstance(correction, Correction)
             and correction.article_id in corpus.articles

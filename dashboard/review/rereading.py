@@ -162,6 +162,16 @@ def reader_of(corpus: Corpus) -> Reader:
         return reader
 
 
+def read_article(
+    corpus: Corpus, workspace: Workspace, article_id: str, reader: Reader | None = None
+) -> Reading:
+    """Read an article of the corpus with the corrections of analysts, by `reader_of` its corpus."""
+    article = corpus.articles[article_id]
+    day = article.published.date() if article.published else None
+    reader = reader or reader_of(corpus)
+    return reader.read(article.text, day, corrections_of(workspace, article_id))
+
+
 def rereading(
     session: EditSession, article_ids: Iterable[str], further: Iterable[Correction] = ()
 ) -> Iterator[Change]:

@@ -30,7 +30,7 @@ def proposals_panel(loaded: Loaded) -> None:
         )
     )
     reread_offer(loaded)
-    found = proposals(loaded.workspace, loaded.corpus)
+    found = proposals(loaded.workspace, loaded.corpus, loaded.readings.reading)
     if not found:
         st.success(_("No proposal is waiting."))
         return
