@@ -2,7 +2,8 @@
 
 Two events are a candidate if both are dated to a week or less, at most a day apart, at most `FAR_KM`
 apart or one at the area that the other's place is in, and of one kind, of kinds of one group, or of a
-kind that is not known. The best come first; `review/same_event.py` compares them in full.
+kind that is not known. If one is dated to a month only, they are at most `CLOSE_KM` apart and of one
+group. The best come first; `review/same_event.py` compares them in full.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ FAR_KM = 10
 CLOSE_KM = 2
 # An interval of more days says little about the day of the act.
 SHORT_DAYS = 7
+# A month, which many rows are dated to. What is known to a year only is near too many others.
+LONG_DAYS = 31
 # Days from the end of one event to the beginning of the other.
 SLACK_DAYS = 1
 # Degrees of latitude, in kilometres.
@@ -27,6 +30,8 @@ _KM = 111.2
 # that a short interval with its slack is never longer than: what is near is in the same one or the next.
 _SQUARE = 1 << 20
 _WEEK = SHORT_DAYS + SLACK_DAYS
+# Weeks in which the other event may begin, if one is dated to a month: from a week before it on.
+_WEEKS_OF_MONTH = (LONG_DAYS + SHORT_DAYS + 2 * SLACK_DAYS) // _WEEK + 2
 _SAME = 2
 _COLUMNS = (
     "event", "dataset", "kind", "group", "first_day", "last_day", "place_id", "lat", "lon", "x", "y",
@@ -51,8 +56,9 @@ def near_pairs(
 
     Only between `datasets`, if any are given. `total` is the number of all candidates, in each row.
     """
-    places = _short(tables.event_places, datasets)
-    both = ibis.union(_near(places), _within(tables, places))
+    dated = _dated(tables.event_places, datasets)
+    places = dated.filter(dated.last_day - dated.first_day <= SHORT_DAYS)
+    both = ibis.union(_near(places), _within(tables, places), _in_month(dated))
     pairs = both.group_by("event", "event_2").agg(
         first_day=both.first_day.min(), first_day_2=both.first_day_2.min(), points=both.points.max()
     )
@@ -65,13 +71,13 @@ def near_pairs(
     return listed.select("event", "event_2", "first_day", "first_day_2", "total")
 
 
-def _short(rows: ir.Table, datasets: tuple[str, ...]) -> ir.Table:
-    """The places of reviewed events that are dated to a short interval."""
+def _dated(rows: ir.Table, datasets: tuple[str, ...]) -> ir.Table:
+    """The places of reviewed events that are dated to a month or less."""
     length = rows.last_day - rows.first_day
-    short = rows.filter(rows.reviewed, rows.dated, rows.first_place, length <= SHORT_DAYS)
+    dated = rows.filter(rows.reviewed, rows.dated, rows.first_place, length <= LONG_DAYS)
     if datasets:
-        short = short.filter(short.dataset.isin(list(datasets)))
-    return short.select(*_COLUMNS)
+        dated = dated.filter(dated.dataset.isin(list(datasets)))
+    return dated.select(*_COLUMNS)
 
 
 def _near(places: ir.Table) -> ir.Table:
@@ -90,6 +96,28 @@ def _near(places: ir.Table) -> ir.Table:
     found = joined.mutate(km=km).filter(km <= FAR_KM)
     near = ibis.ifelse(found.km <= CLOSE_KM, _SAME, 1)
     return _pairs(found, near)
+
+
+def _in_month(places: ir.Table) -> ir.Table:
+    """Pairs of places of one town of which one event is dated to a month, in which the other may be.
+
+    It is looked up in the week in which the other begins, or the later one of two that are so dated.
+    """
+    long = places.filter(places.last_day - places.first_day > SHORT_DAYS)
+    steps = long.mutate(step=ibis.range(0, 9 * _WEEKS_OF_MONTH).unnest())
+    month = steps.mutate(
+        column=steps.x // _SQUARE + steps.step % 3 - 1,
+        row=steps.y // _SQUARE + (steps.step // 3) % 3 - 1,
+        week=(steps.first_day - SLACK_DAYS - SHORT_DAYS) // _WEEK + steps.step // 9,
+    ).drop("step")
+    other = places.mutate(
+        column=places.x // _SQUARE, row=places.y // _SQUARE, week=places.first_day // _WEEK
+    )
+    joined = month.inner_join(other, ["column", "row", "week"], rname="{name}_2")
+    group, group_2 = _Ends(joined).of("group")
+    alike = (group == group_2) & (group != EventGroup.UNKNOWN.value)
+    found = joined.filter(alike, _km(_Ends(joined)) <= CLOSE_KM)
+    return _ordered(_pairs(found, ibis.literal(1), ordered=False))
 
 
 def _within(tables: EngineTables, places: ir.Table) -> ir.Table:

@@ -23,6 +23,8 @@ from dashboard.review.event_facts import EventFacts, facts_of
 _LEAST, _DOUBT = 6, 3
 # Each dataset counts the dead by rules of its own: that they differ is shown, and says little.
 _NO_DOUBT = 0
+# Two sources count two dead by chance; so many, equal, speak for one happening.
+_MANY = 3
 # Beyond it two villages, at most so far apart, are not near each other.
 _NEARBY_KM = 5
 _SIMILAR = 0.25
@@ -88,8 +90,11 @@ def compare(one: EventFacts, other: EventFacts) -> EventPair | None:
         *([kind] if kind else []),
         *([(1, _PARTY)] if shared else []),
         *([(2, _WORDS)] if similar else []),
+        *([(3, _SAME_TOLL)] if _equal(one.figures, other.figures) else []),
     ]
     doubts = list(_doubts(one, other, parties_differ=not shared))
+    if not days:
+        doubts.append((_NO_DOUBT, _ROUGH_DATE))
     points = sum(number for number, _ in reasons) - sum(number for number, _ in doubts)
     return EventPair(
         one.event.event_id,
@@ -200,6 +205,8 @@ _GROUP = message("kinds of one group")
 _UNKNOWN_KIND = message("the kind of one is not known")
 _PARTY = message("a party of both")
 _WORDS = message("similar words")
+_SAME_TOLL = message("the same figures")
+_ROUGH_DATE = message("a date that is known only roughly")
 _ARTICLE = message("one article reports both")
 _PARTIES = message("other parties")
 _TOLL = message("other figures")
@@ -222,6 +229,14 @@ def _days(one: When, other: When) -> int | None:
 
 def _is_short(when: When) -> bool:
     return bool(when.start and when.end and (when.end - when.start).days <= SHORT_DAYS)
+
+
+def _equal(one: Mapping[Measure, Figure], other: Mapping[Measure, Figure]) -> bool:
+    """Whether both give one number for a measure, too large to be equal by chance."""
+    return any(
+        figure.low >= _MANY and figure.low == figure.high and figure == other.get(measure)
+        for measure, figure in one.items()
+    )
 
 
 def _disjoint(one: Mapping[Measure, Figure], other: Mapping[Measure, Figure]) -> bool:

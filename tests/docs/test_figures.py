@@ -31,6 +31,7 @@ from dashboard.project.cross_pairs import MOST_CANDIDATES
 from dashboard.query import near_pairs
 from dashboard.query.counts import MOST_VALUES
 from dashboard.query.map_counts import MOST_PLACES
+from dashboard.review import same_event
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import MOST_READERS
 from dashboard.server import limits as server_limits
@@ -130,7 +131,10 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/security.md", "body ", lambda: str(server_limits._MAX_SMALL_BODY_BYTES // _KIB), " kB"),
     ("docs/codebook.md", "a day apart, at most ", lambda: str(near_pairs.FAR_KM), " km apart (or"),
     ("docs/codebook.md", "in common, or at most ", lambda: str(near_pairs.CLOSE_KM), " km)"),
-    ("docs/codebook.md", "the best ", lambda: f"{MOST_CANDIDATES:,}", " are compared"),
+    ("docs/codebook.md", "only (at most ", lambda: str(near_pairs.LONG_DAYS), " days), if"),
+    ("docs/codebook.md", "if they are at most ", lambda: str(near_pairs.CLOSE_KM), " km"),
+    ("docs/codebook.md", "figure of at least ", lambda: str(same_event._MANY), ";"),
+    ("docs/codebook.md", "The best ", lambda: f"{MOST_CANDIDATES:,}", " are compared"),
     ("docs/codebook.md", "together at most ", lambda: str(exported.MOST_GIGABYTES), " GB"),
     ("docs/workspace.md", "at most ", lambda: str(capture_files.MOST_MEGABYTES), " MB, and"),
     ("docs/workspace.md", "a workspace ", lambda: f"{capture_files.MOST_FILES:,}", " files"),

@@ -19,8 +19,11 @@ from dashboard.model.estimate import Counted, Estimate, Measure
 KINDS = ("clash", "shelling", "protest")
 
 
-def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
-    """Rows as an importer makes them: some undated, some of a week, some without a place."""
+def rows(number: int, seed: int = 1, towns: int = 40, long_days: int = 6) -> pd.DataFrame:
+    """Rows as an importer makes them: some undated, some of a week, some without a place.
+
+    `long_days` are the days after the first of those that are dated to more than a day.
+    """
     random = np.random.default_rng(seed)
     days = pd.to_datetime("2020-12-01") + pd.to_timedelta(random.integers(0, 120, number), unit="D")
     long = random.random(number) < 0.2
@@ -28,7 +31,8 @@ def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
     unlocated = random.random(number) < 0.05
     town = random.integers(0, towns, number)
     frame = pd.DataFrame("", index=range(number), columns=list(ROW_COLUMNS), dtype=object)
-    ends = days + pd.to_timedelta(np.where(long, 6, 0), unit="D")
+    precision = "week" if long_days < 7 else "month"
+    ends = days + pd.to_timedelta(np.where(long, long_days, 0), unit="D")
     frame = frame.assign(
         event_id=[f"made:{seed}:{at}" for at in range(number)],
         kind=random.choice(KINDS, number),
@@ -36,7 +40,7 @@ def rows(number: int, seed: int = 1, towns: int = 40) -> pd.DataFrame:
         notes="Made up.",
         date_start=pd.Series(days).where(~undated),
         date_end=pd.Series(ends).where(~undated),
-        date_precision=np.where(undated, "", np.where(long, "week", "day")),
+        date_precision=np.where(undated, "", np.where(long, precision, "day")),
         lat=np.where(unlocated, np.nan, np.round(35 + town % 40 * 0.05, 4)),
         lon=np.where(unlocated, np.nan, np.round(37 + town * 0.1 % 4, 4)),
         place=[f"Town {name}" for name in town],
@@ -67,14 +71,21 @@ def _estimates(number: int) -> str:
 
 
 def write(
-    datasets: Datasets, corpus: Corpus, number: int, name: str = "made", towns: int = 40
+    datasets: Datasets,
+    corpus: Corpus,
+    number: int,
+    name: str = "made",
+    towns: int = 40,
+    long_days: int = 6,
 ) -> None:
     """A dataset of such rows."""
     card = datasets.get(name) or datasets.new(name, name.title(), "own")
     writer = DatasetWriter(datasets, card)
     start = card.next_row
     source = RowSource(card.dataset_id, card.number, card.origin)
-    tables = derive(rows(number, towns=towns), source, start, known_ids(corpus))
+    tables = derive(
+        rows(number, towns=towns, long_days=long_days), source, start, known_ids(corpus)
+    )
     stage(writer.staged, tables, start)
     writer.confirm(start, number)
     writer.finish(files=(f"{name}.csv",))

@@ -21,9 +21,10 @@ _MOST = 100_000
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Datasets:
-    """Two datasets of the same towns and days beside the curated events."""
+    """Datasets of the same towns and days beside the curated events, of one with whole months."""
     datasets = sample_data.folder_of(tmp_path_factory.mktemp("two"), corpus)
     sample_data.write(datasets, corpus, 900, "other", towns=30)
+    sample_data.write(datasets, corpus, 300, "months", towns=30, long_days=30)
     return datasets
 
 
@@ -49,7 +50,7 @@ def _expected(datasets: Datasets) -> set[tuple[int, int]]:
     """The pairs by a loop over all places of all events."""
     rows = _read(datasets, "event_places")
     length = rows["last_day"] - rows["first_day"]
-    rows = rows[rows["reviewed"] & rows["dated"] & rows["first_place"] & (length <= 7)]
+    rows = rows[rows["reviewed"] & rows["dated"] & rows["first_place"] & (length <= 31)]
     within = _read(datasets, "places").groupby("place_id")["within"].min().to_dict()
     listed = rows.to_dict("records")
     return {
@@ -65,10 +66,13 @@ def _is_pair(a: dict, b: dict, within: dict) -> bool:
     groups = {a["group"], b["group"]}
     if not days or (len(groups) == 2 and "unknown" not in groups):
         return False
+    shrink = cos(radians(min(a, b, key=lambda each: each["event"])["lat"]))
+    km = hypot(a["lat"] - b["lat"], (a["lon"] - b["lon"]) * shrink) * 111.2
+    if max(each["last_day"] - each["first_day"] for each in (a, b)) > 7:
+        return len(groups) == 1 and "unknown" not in groups and km <= 2
     if within.get(a["place_id"]) == b["place_id"] or within.get(b["place_id"]) == a["place_id"]:
         return True
-    shrink = cos(radians(min(a, b, key=lambda each: each["event"])["lat"]))
-    return hypot(a["lat"] - b["lat"], (a["lon"] - b["lon"]) * shrink) * 111.2 <= 10
+    return km <= 10
 
 
 def _pairs(rows: pd.DataFrame) -> list[tuple[int, int]]:
@@ -79,6 +83,8 @@ def test_the_candidates_are_those_of_a_plain_loop(engine_of_two: Engine, two: Da
     rows = engine_of_two.ask(near_pairs, (), most=_MOST)
     expected = _expected(two)
     assert len(expected) > 100
+    by_number = {card.number: card.dataset_id for card in two}
+    assert sum("months" in {by_number[key >> 32] for key in pair} for pair in expected) > 100
     assert set(_pairs(rows)) == expected
     assert len(rows) == len(expected)
     assert set(rows["total"]) == {len(expected)}

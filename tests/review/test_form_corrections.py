@@ -19,6 +19,7 @@ from dashboard.review.draft import Draft, draft, event_draft, with_draft
 from dashboard.review.edit_session import EditSession
 from dashboard.review.events import create_event
 from dashboard.review.form_corrections import form_corrections
+from dashboard.review.form_words import of_suggestion
 from dashboard.review.learned_names import decide, proposals
 from dashboard.review.notes import note_of
 from dashboard.review.rereading import read_article, reader_of
@@ -233,3 +234,14 @@ def test_a_seed_event_whose_title_was_edited_proposes_nothing(tmp_path: Path, co
         edit_event(session, before, with_draft(before, fields), version=0, why="shorter")
     session = replace(session, corpus=with_workspace(corpus, session.workspace))
     assert _proposed(session) == []
+
+
+def test_the_words_of_a_suggestion_are_in_its_sentences(tmp_path: Path, corpus: Corpus):
+    session = _read(tmp_path, corpus, UNLISTED)
+    (stored,) = session.workspace.all(Table.SUGGESTION).values()
+    words = of_suggestion(stored.value, session.corpus, [(0, 3)])
+    assert words.sentences == ((0, len(UNLISTED)),)
+    assert words.unknown_places == [(0, 3)]
+    ((start, end),) = words.places["tell_tamer"]
+    assert UNLISTED[start:end] == "تل تمر"
+    assert [UNLISTED[slice(*span)] for span in words.unlisted_parties] == ["كتيبة 604"]

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.extraction.reader import Reader
 from dashboard.model.corpus import Corpus
+from dashboard.model.estimate import Figure, Measure
 from dashboard.model.event import Event, EventGroup, PlaceRole
 from dashboard.model.event_link import EventLink, EventRef
 from dashboard.model.place import Place, PlacePrecision
@@ -177,3 +178,32 @@ def test_other_known_parties_speak_against(corpus: Corpus):
     assert [str(doubt) for doubt in pair.doubts] == ["other parties"]
     assert unknown.doubts == ()
     assert pair.points < unknown.points
+
+
+def test_a_date_of_a_month_says_nothing_and_equal_figures_of_some_size_speak_for_a_pair(
+    corpus: Corpus,
+):
+    month = When(date(2021, 1, 1), date(2021, 1, 31), DatePrecision.MONTH)
+    event = replace(_facts(corpus, "acled").event, when=month)
+    seven, two = (Figure(number, number, number) for number in (7, 2))
+
+    def points(mine: Figure | None, theirs: Figure | None) -> tuple[int, list[str], list[str]]:
+        one, other = ({Measure.KILLED: each} if each else {} for each in (mine, theirs))
+        pair = compare(
+            _facts(corpus, "curated", figures=one),
+            _facts(corpus, "acled", event=event, figures=other),
+        )
+        assert pair is not None
+        return pair.points, [str(why) for why in pair.reasons], [str(why) for why in pair.doubts]
+
+    number, _reasons, doubts = points(None, None)
+    assert doubts == ["a date that is known only roughly"]
+    more, reasons, _doubts = points(seven, seven)
+    assert "the same figures" in reasons
+    assert more > number
+    # Two dead are two dead by chance; an open end ("at least 7") is no number.
+    assert points(two, two)[0] == number
+    assert points(Figure(7, None, None), Figure(7, None, None))[0] == number
+    day = compare(_facts(corpus, "curated"), _facts(corpus, "acled"))
+    assert day is not None
+    assert (day.points > number, day.doubts) == (True, ())
