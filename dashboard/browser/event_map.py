@@ -139,7 +139,7 @@ class EventLink:
 
     `seen` is the number of the last change of filters that the page has applied; the map may have shown
     a later one already. `areas` are those of the filters, `layers` those of analysts from the lowest
-    on, `tiles` is the basemap of a file (`tile_options`).
+    on, `tiles` is the basemap of a file (`tile_options`). `extents` is that of the query.
     """
 
     params: Mapping[str, Sequence[str]]
@@ -148,6 +148,7 @@ class EventLink:
     areas: Sequence[AreaOutline] = ()
     layers: Sequence[LayerOptions] = ()
     tiles: Mapping[str, object] | None = None
+    extents: bool = True
 
 
 def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
@@ -173,6 +174,7 @@ def event_group(link: EventLink, *, online: bool) -> folium.FeatureGroup:
         "areas": msgspec.to_builtins(link.areas),
         "layers": msgspec.to_builtins(link.layers),
         "tiles": link.tiles,
+        "extents": link.extents,
     }
     group.add_child(_Events({**events, "style": map_style()}))
     return group

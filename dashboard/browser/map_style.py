@@ -21,6 +21,9 @@ _LABEL_RANKS: Mapping[FeatureClass, int] = {
 }
 
 
+# Where a road may have its number, as shares of its length, the best first; the map takes what is free.
+_SHIELDS = (0.5, 0.12, 0.88, *(at / 32 for at in range(1, 32)))
+
 # What scripts draw on a canvas or as SVG; style sheets have the others (frontend/palette.css).
 _MARK_COLOURS = ("movement", "contested", "area", "unreviewed", "ink", "grey")
 _GROUND_COLOURS = ("sea", "land", "syria", "water", "border", "inner-border", "road", "road-fill")
@@ -65,8 +68,7 @@ def road_lines(places: Mapping[str, Place]) -> list[dict[str, object]]:
             "shields": [
                 (point.y, point.x)
                 for point in (
-                    place.geometry.interpolate(share, normalized=True)
-                    for share in (0.12, 0.3, 0.45, 0.62, 0.8, 0.95)
+                    place.geometry.interpolate(share, normalized=True) for share in _SHIELDS
                 )
             ],
         }

@@ -48,6 +48,7 @@ def map_words() -> dict[str, object]:
         "hollow": _("hollow: place uncertain, within the circle"),
         "arrow": _("arrow: movement (dashed: contested)"),
         "filled": _("filled: somewhere in this area"),
+        "texture": _("hatched: many circles and areas together; point at a mark to see its own"),
         "squares": _("circle: all events in one square of the map; zoom in for single places"),
         "several": _("Several places"),
         "closer": _("Click to zoom in"),

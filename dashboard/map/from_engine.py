@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from dashboard.map.colouring import map_colours
+from dashboard.map.country_areas import fetch_containers
 from dashboard.map.first_view import Bounds, first_bounds
 from dashboard.map.map_model import MapModel, place_marks
 from dashboard.map.marks import Circle, Mark, Selection, circles
@@ -147,6 +148,7 @@ def _places(
     position = {mark.id: at for at, mark in enumerate(marks)}
     counts = by_place[by_place["events"] > 0].assign(mark=by_place["site"].map(position))
     present = dict.fromkeys([*extents["place_id"], *by_place["place_id"]])
+    fetch_containers(catalog.places, present)
     around = circles(present, marks, catalog.places, selection)
     return _Drawn(marks, around, counts, shared_by_marks(several, position))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.map.country_areas import part_in_country
 from dashboard.model.place import SHARP, FeatureClass, Place
 from dashboard.model.sites import places_of_site
 
@@ -55,7 +56,8 @@ class Mark:
 class Circle:
     """The uncertainty of a place as a circle; `mark` is the position of its mark.
 
-    `area` means that the circle replaces the outline of an area.
+    `area` means that the circle replaces the outline of an area. `part` is what of it is in the country
+    of the place, as GeoJSON; `None` for all of it.
     """
 
     mark: int
@@ -64,6 +66,7 @@ class Circle:
     radius_m: int
     area: bool
     selected: bool
+    part: object = None
 
 
 def place_mark(
@@ -100,6 +103,7 @@ def circles(
             radius_m=place.uncertainty_m,
             area=place.feature_class in _AREA_CLASSES,
             selected=place_id in selection.place_ids,
+            part=part_in_country(place, places),
         )
         for place_id in dict.fromkeys(place_ids)
         if (place := places[place_id]).precision not in SHARP

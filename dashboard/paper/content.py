@@ -42,8 +42,11 @@ class Content:
 
     @cached_property
     def map(self) -> MapModel:
-        """The marks, circles, outlines and movements of the selection."""
-        return map_from_records(self.selected)
+        """The marks, circles, outlines and movements of the selection, as the query shows them."""
+        drawn = map_from_records(self.selected)
+        if self.summary.query.extents:
+            return drawn
+        return replace(drawn, circles=(), outlines=())
 
     @cached_property
     def sizes(self) -> MarkSizes:

@@ -8,6 +8,7 @@ colour alone: each group of kinds has a hatching too, contested marks a dashed r
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle as Disc
@@ -19,7 +20,7 @@ from dashboard.language.names import either
 from dashboard.legend import palette
 from dashboard.legend.palette import AREA_COLOUR
 from dashboard.map.map_model import MapModel
-from dashboard.map.marks import Mark
+from dashboard.map.marks import Circle, Mark
 from dashboard.model.event import Attestation, EventGroup
 from dashboard.paper.basemap import projected
 from dashboard.paper.frame import Frame
@@ -283,27 +284,33 @@ def draw_areas(axes: Axes, model: MapModel, frame: Frame) -> tuple[bool, bool, b
             continue
         area = True
         for part in getattr(geometry, "geoms", [geometry]):
-            curve = Curve(part.exterior.coords)
-            axes.add_patch(PathPatch(curve, facecolor=AREA_COLOUR, alpha=0.07, zorder=5))
-            axes.add_patch(
-                PathPatch(curve, facecolor="none", edgecolor=AREA_COLOUR, linewidth=0.7, zorder=6)
-            )
+            _fill(axes, Curve(part.exterior.coords), 0.07)
     for ring in model.circles:
-        at = tuple(frame.xy([ring.lon], [ring.lat])[0])
         area, circle = area or ring.area, circle or not ring.area
-        axes.add_patch(Disc(at, ring.radius_m, facecolor=AREA_COLOUR, alpha=0.05, zorder=5))
-        axes.add_patch(
-            Disc(
-                at,
-                ring.radius_m,
-                facecolor="none",
-                edgecolor=AREA_COLOUR,
-                linewidth=0.7,
-                linestyle=DASHES,
-                zorder=6,
-            )
-        )
+        for curve in _curves(ring, frame):
+            _fill(axes, curve, 0.05, linestyle=DASHES)
     return area, circle, line
+
+
+def _curves(ring: Circle, frame: Frame) -> list[Curve]:
+    """The edges of a circle, or of the parts of it that are in the country of its place."""
+    if ring.part is None:
+        at = tuple(map(float, frame.xy([ring.lon], [ring.lat])[0]))
+        return [Curve.circle(at, ring.radius_m)]  # type: ignore[arg-type]
+    inside = projected(shape(ring.part), frame)  # type: ignore[arg-type]
+    return [
+        Curve(part.exterior.coords)
+        for part in getattr(inside, "geoms", [inside])
+        if part.geom_type == "Polygon" and not part.is_empty
+    ]
+
+
+def _fill(axes: Axes, curve: Curve, alpha: float, **edge: Any) -> None:
+    """An area with a faint filling, below its edge."""
+    axes.add_patch(PathPatch(curve, facecolor=AREA_COLOUR, edgecolor="none", alpha=alpha, zorder=5))
+    axes.add_patch(
+        PathPatch(curve, facecolor="none", edgecolor=AREA_COLOUR, linewidth=0.7, zorder=6, **edge)
+    )
 
 
 def mark_name(mark: PrintedMark) -> str:

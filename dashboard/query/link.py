@@ -37,7 +37,7 @@ SAVED = "saved"
 _KEYS = (
     "q", "from", "to", "map", "at", "event", "tab", "basemap", "unreviewed", "view", "colour",
     "estimate", "measure", "size", "shade", "lang", "digits", "dates",
-    "certain", "area", "layer", SAVED, *TREND_KEYS, *TABLE_KEYS,
+    "certain", "area", "layer", "extents", SAVED, *TREND_KEYS, *TABLE_KEYS,
 )  # fmt: skip
 # Keys that people write too.
 _SYNONYMS = {"start": "from", "end": "to"}
@@ -60,6 +60,7 @@ def to_params(query: Query) -> dict[str, list[str]]:
     params["estimate"] = [_range_text(query.estimate)] if query.estimate else []
     params["area"] = list(map(str, query.areas))
     params["layer"] = list(map(str, query.layers))
+    params["extents"] = [] if query.extents else ["hidden"]
     default = _default_measure(query.estimate)
     params["measure"] = [query.measure.value] if query.measure is not default else []
     params["size"] = [query.size] if query.size != SIZES[0] else []
@@ -110,6 +111,7 @@ def from_params(
         table=table_from(lambda key, read: _one(params, key, read, notices)),
         basemap=_one(params, "basemap", _basemap, notices) or "",
         layers=_layers(params, notices),
+        extents=_one(params, "extents", _among(("hidden",)), notices) is None,
         unreviewed=_one(params, "unreviewed", _among(("shown",)), notices) is not None,
         presentation=_one(params, "view", _among(("presentation",)), notices) is not None,
         colour=_one(params, "colour", _among(COLOURS), notices) or COLOURS[0],

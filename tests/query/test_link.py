@@ -69,6 +69,7 @@ QUERIES = st.builds(
     estimate=st.none() | RANGES,
     areas=st.lists(AREAS, unique=True, max_size=MOST_AREAS).map(tuple),
     measure=st.sampled_from(Measure),
+    extents=st.booleans(),
 ).filter(lambda query: not (query.start and query.end) or query.start <= query.end)
 
 

@@ -112,6 +112,7 @@ def content(sharing: Sharing) -> dict[str, Any]:
         "extent": _extent(shared),
         "map": {
             **drawn.layers,
+            "extents": sharing.query.extents,
             "bounds": _pairs(around(drawn.marks)),
             "ground": ground(sharing.basemap, drawn.bounds, coarse=coarse),
             "roads": [] if coarse else road_lines(shared.corpus.gazetteer.places),

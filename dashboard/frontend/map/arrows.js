@@ -29,6 +29,23 @@ export function arrow(a, b, headSize) {
 }
 
 /**
+ * Points along a line, at most `step` pixels from one to the next.
+ *
+ * @param {Point[]} line
+ * @param {number} step
+ * @returns {Point[]}
+ */
+export function pointsAlong(line, step) {
+  return line.slice(1).flatMap((end, at) => {
+    const start = line[at];
+    const count = Math.max(1, Math.ceil(Math.hypot(end.x - start.x, end.y - start.y) / step));
+    return Array.from({ length: count }, (_, i) => ({
+      x: start.x + ((end.x - start.x) * i) / count, y: start.y + ((end.y - start.y) * i) / count,
+    }));
+  });
+}
+
+/**
  * A point of a quadratic Bézier curve.
  *
  * @param {Point} a

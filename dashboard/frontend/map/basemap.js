@@ -33,7 +33,7 @@ export async function addBasemap(map, options) {
   try {
     const layers = options.layers ?? await loadLayers(options.base);
     draw(map, layers, options.colours);
-    const labels = createLabels(map, layers, options.labels, options.language);
+    const labels = createLabels(map, layers, options);
     saySchematic(map, options.schematic);
     map.getContainer().dataset.basemap = String(labels.places.length);
   } catch (error) {
@@ -89,17 +89,16 @@ function draw(map, layers, colours) {
 /**
  * @param {L.Map} map
  * @param {Layers} layers
- * @param {Label[]} gazetteer
- * @param {string} language
+ * @param {BasemapOptions} options
  */
-function createLabels(map, { towns, country_names }, gazetteer, language) {
+function createLabels(map, { towns, country_names }, { labels: gazetteer, roads, language }) {
   /**
    * @param {Label} a
    * @param {Label} b
    */
   const distance = (a, b) => L.latLng(a.lat, a.lon).distanceTo([b.lat, b.lon]);
   const places = mergeLabels(/** @type {Town[]} */ (/** @type {unknown} */ (towns.features)), gazetteer, distance);
-  return new Labels(map, places, country_names.features.map(countryLabel), language);
+  return new Labels(map, { places, countries: country_names.features.map(countryLabel), roads: roads ?? [] }, language);
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // Many marks on one canvas: circles whose size is the number of events or a figure, divided by colour.
 
+import { CanvasLayer } from "./canvas_layer.js";
 import { circleAt, circleRadius, isFullCircle, sectors } from "./circles.js";
 import { POSSIBLE_OPACITY } from "./mark_symbol.js";
 import { EVENT_PANE } from "./panes.js";
@@ -28,22 +29,16 @@ const NUMBERED_RADIUS = 10.5;
 // Circles of events without a figure, and half the length of the dash in them, in pixels.
 const DASHED_RADIUS = 5;
 const HALF_DASH = 2;
-// The margin of the canvas around the map on each side, so that a pan does not show its edge.
-const PADDING = 0.3;
 
-export class CircleLayer extends L.Layer {
+export class CircleLayer extends CanvasLayer {
   /**
    * @param {SiteGroup[]} marks
    * @param {CircleOptions} options
    */
   constructor(marks, options) {
-    super();
+    super("event-cells", EVENT_PANE);
     this._options = options;
-    this._canvas = L.DomUtil.create("canvas", "event-cells leaflet-zoom-animated");
     this._canvas.setAttribute("role", "img");
-    /** The corner of the canvas in layer points. */
-    this._origin = L.point(0, 0);
-    this._drawnAt = { zoom: 0, corner: L.latLng(0, 0) };
     /** @type {DrawnCircle[]} */
     this._circles = [];
     /** @type {DrawnCircle | null} */
@@ -63,62 +58,18 @@ export class CircleLayer extends L.Layer {
     if (this._map) this._draw();
   }
 
-  /** @param {L.Map} map */
-  onAdd(map) {
-    map.getPane(EVENT_PANE)?.appendChild(this._canvas);
-    this._resize();
-    return this;
-  }
-
-  onRemove() {
-    this._canvas.remove();
-    return this;
-  }
-
   /** @returns {Record<string, L.LeafletEventHandlerFn>} */
   getEvents() {
     return {
-      moveend: this._resize, resize: this._resize, viewreset: this._resize, mouseout: this._leave,
-      zoomanim: (event) => this._zoom(/** @type {L.ZoomAnimEvent} */ (event)),
+      ...super.getEvents(),
+      mouseout: this._leave,
       mousemove: (event) => this._hover(/** @type {L.LeafletMouseEvent} */ (event)),
       click: (event) => this._click(/** @type {L.LeafletMouseEvent} */ (event)),
     };
   }
 
-  _resize() {
-    const map = this._map;
-    const size = map.getSize();
-    const padding = size.multiplyBy(PADDING).round();
-    this._origin = map.containerPointToLayerPoint(padding.multiplyBy(-1)).round();
-    this._drawnAt = { zoom: map.getZoom(), corner: map.layerPointToLatLng(this._origin) };
-    const ratio = window.devicePixelRatio || 1;
-    const canvas = this._canvas;
-    const full = size.add(padding.multiplyBy(2));
-    if (canvas.width !== full.x * ratio || canvas.height !== full.y * ratio) {
-      canvas.width = full.x * ratio;
-      canvas.height = full.y * ratio;
-      canvas.style.width = `${full.x}px`;
-      canvas.style.height = `${full.y}px`;
-    }
-    L.DomUtil.setTransform(canvas, this._origin, 1);
-    this._draw();
-  }
-
-  /** @param {L.ZoomAnimEvent} event */
-  _zoom(event) {
-    const scale = this._map.getZoomScale(event.zoom, this._drawnAt.zoom);
-    // Leaflet has no public method for positions during the animation of a zoom.
-    const map = /** @type {any} */ (this._map);
-    const offset = map._latLngToNewLayerPoint(this._drawnAt.corner, event.zoom, event.center);
-    L.DomUtil.setTransform(this._canvas, offset, scale);
-  }
-
-  _draw() {
-    const context = this._canvas.getContext("2d");
-    if (!context) return;
-    const ratio = window.devicePixelRatio || 1;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, this._canvas.width, this._canvas.height);
+  /** @param {CanvasRenderingContext2D} context */
+  _paint(context) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     this._circles = this._marks.map((mark) => {
@@ -129,6 +80,16 @@ export class CircleLayer extends L.Layer {
       return circle;
     });
     this._canvas.setAttribute("aria-label", this._options.label(this._marks));
+  }
+
+  /**
+   * Where the circles are, in layer points.
+   *
+   * @returns {import("./panes.js").MarkCircle[]}
+   */
+  places() {
+    const { x, y } = this._origin;
+    return this._circles.map(({ point, radius }) => [point.x + x, point.y + y, radius]);
   }
 
   /** @param {SiteGroup} mark */

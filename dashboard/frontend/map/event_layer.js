@@ -3,10 +3,10 @@
 
 import { html, svg } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
-import { arrow } from "./arrows.js";
+import { arrow, pointsAlong } from "./arrows.js";
 import { CircleLayer } from "./circle_layer.js";
 import { readCounts } from "./counts.js";
-import { Grounds } from "./grounds.js";
+import { Grounds, faintOf } from "./grounds.js";
 import { showLegend } from "./legend.js";
 import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
@@ -31,6 +31,8 @@ const FOCUS_PADDING = 60;
 const FOCUS_ZOOM = 10;
 // Half the width of the cross on an arrow of refuted events, in pixels.
 const REFUTED_ARROW = 5;
+// Labels are as far as half of this from an arrow, in pixels.
+const ARROW_STEP = 8;
 const SELECTED_Z_OFFSET = 1000;
 
 export class EventLayer extends L.LayerGroup {
@@ -53,7 +55,7 @@ export class EventLayer extends L.LayerGroup {
     /** @type {Site[]} */
     this._sites = [];
     this._group = L.layerGroup();
-    this._grounds = new Grounds(this._group, style.colours);
+    this._grounds = new Grounds(this._group, style.colours, faintOf(data));
     /** @type {CircleLayer | null} */
     this._circles = null;
     this._largest = 0;
@@ -164,11 +166,13 @@ export class EventLayer extends L.LayerGroup {
   _draw() {
     this._hideTip();
     this._group = L.layerGroup();
-    this._grounds = new Grounds(this._group, this._style.colours);
+    stateOf(this._map).arrows = [];
+    this._grounds = new Grounds(this._group, this._style.colours, faintOf(this._data));
     for (const outline of this._data.outlines) if (this._inWindow(outline.days)) this._grounds.addOutline(outline);
     if (this._data.places) this._addPlaces();
     else this._addSquares();
     replaceMarks(this._map, this._group);
+    if (this._circles) stateOf(this._map).marks = this._circles.places();
     this._map.fire("marksdrawn");
   }
 
@@ -202,7 +206,6 @@ export class EventLayer extends L.LayerGroup {
       },
     });
     this._group.addLayer(this._circles);
-    stateOf(this._map).marks = [];
   }
 
   /**
@@ -222,6 +225,11 @@ export class EventLayer extends L.LayerGroup {
     const { start, end, selected, contested, refuted, event_id: id } = movement;
     const shape = arrow(map.latLngToLayerPoint(start), map.latLngToLayerPoint(end), selected ? 8 : 6);
     if (!shape) return;
+    const { x: left, y: top } = map.containerPointToLayerPoint([0, 0]);
+    const view = L.bounds([left, top], [left + map.getSize().x, top + map.getSize().y]);
+    for (const { x, y } of pointsAlong(shape.line, ARROW_STEP)) {
+      if (view.contains([x, y])) stateOf(map).arrows.push([x, y, ARROW_STEP / 2]);
+    }
     /** @param {{ x: number, y: number }[]} points */
     const positions = (points) => points.map(({ x, y }) => map.layerPointToLatLng([x, y]));
     const colour = this._style.colours.movement;

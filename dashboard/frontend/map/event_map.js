@@ -28,7 +28,7 @@ function addBase(map, encoded) {
   stateOf(map).restored = base.restored;
   fillFrame(map);
   if (!base.restored) map.fitBounds(base.bounds);
-  addBasemap(map, base.basemap);
+  addBasemap(map, { ...base.basemap, roads: base.roads });
   base.roads.forEach((road) => addRoad(map, road, base.basemap.colours));
   labelZoomButtons(map, base.style.words);
   if (!base.legend) return;

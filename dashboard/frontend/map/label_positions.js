@@ -46,6 +46,43 @@ export function freeBox(point, offsets, [width, height], taken) {
 }
 
 /**
+ * Whether a box is all in sight or all out of sight: half a name could be misread.
+ *
+ * @param {{ x: number, y: number }} point
+ * @param {[dx: number, dy: number]} offset
+ * @param {Size} size
+ * @param {Box} view
+ */
+export function isWhole(point, [dx, dy], [width, height], [left, top, right, bottom]) {
+  const [x, y] = [point.x + dx, point.y + dy];
+  const isInside = x >= left && y >= top && x + width <= right && y + height <= bottom;
+  return isInside || x >= right || y >= bottom || x + width <= left || y + height <= top;
+}
+
+/**
+ * Boxes around points in their order, none over another or over any of `taken`, which gets them too; each as
+ * far from the others as `apart`.
+ *
+ * @param {{ x: number, y: number }[]} points the middles of the boxes
+ * @param {Size} size
+ * @param {number} apart
+ * @param {Box[]} taken
+ * @returns {Box[]}
+ */
+export function spacedBoxes(points, [width, height], apart, taken) {
+  /** @type {{ x: number, y: number }[]} */
+  const used = [];
+  return points.flatMap((point) => {
+    if (used.some(({ x, y }) => Math.hypot(x - point.x, y - point.y) < apart)) return [];
+    const box = freeBox(point, [[-width / 2, -height / 2]], [width, height], taken);
+    if (!box) return [];
+    used.push(point);
+    taken.push(box);
+    return [box];
+  });
+}
+
+/**
  * @param {Box} a
  * @param {Box} b
  */

@@ -1,30 +1,38 @@
 // @ts-check
-// Which labels of the basemap are drawn and where: thinned by zoom, none over another or over a mark.
+// Which labels and road numbers of the basemap are drawn and where: thinned by zoom, none over another, over
+// a mark or an arrow, or below a button.
 
 import { html } from "../shared/dom.js";
-import { freeBox, positionsAround } from "./label_positions.js";
+import { freeBox, isWhole, positionsAround, spacedBoxes } from "./label_positions.js";
 import { LABEL_PANE, pane, stateOf } from "./panes.js";
 
 /** @typedef {import("./label_positions.js").Box} Box */
 /** @typedef {import("./label_positions.js").Label} Label */
+/** @typedef {import("./types.js").Road} Road */
 
 /** The rank up to which towns are labelled, by zoom level. @type {Record<number, number>} */
 const MAX_RANKS = { 5: 1, 6: 1, 7: 2, 8: 3, 9: 5, 10: 5, 11: 6 };
 const MAX_RANKED_ZOOM = 11;
 const MAX_COUNTRY_ZOOM = 8;
+// Towns up to this rank have their labels before roads have their numbers.
+const BEFORE_ROADS = 2;
+/** @type {[width: number, height: number]} */
+const SHIELD = [30, 16];
+// The least distance of two numbers of a road, in pixels.
+const SHIELDS_APART = 160;
 
 export class Labels {
   /**
    * @param {L.Map} map
-   * @param {Label[]} places by importance
-   * @param {Label[]} countries
+   * @param {{ places: Label[], countries: Label[], roads: Road[] }} labelled places by importance
    * @param {string} language of the reader, whose name comes first
    */
-  constructor(map, places, countries, language) {
+  constructor(map, { places, countries, roads }, language) {
     this.map = map;
     this.language = language;
     this.places = places;
     this.countries = countries;
+    this.roads = roads;
     /** Width and height of labels in pixels, measured once: to measure again is slow. @type {Map<Label, [number, number]>} */
     this.sizes = new Map();
     this.pane = pane(map, LABEL_PANE);
@@ -41,14 +49,47 @@ export class Labels {
     /** @param {Label} label */
     const isInView = ({ lat, lon }) => bounds.contains([lat, lon]);
     /** @type {Box[]} */
-    const taken = stateOf(this.map).marks.map(([x, y, r]) => [x - r, y - r, x + r, y + r]);
+    const taken = [...stateOf(this.map).marks.map(boxAround), ...stateOf(this.map).arrows.map(boxAround), ...this.buttons()];
     this.pane.replaceChildren();
     this.pane.style.opacity = "1";
     if (zoom <= MAX_COUNTRY_ZOOM) {
       this.countries.filter(isInView).forEach((country) => this.add(country, "country-label", taken));
     }
-    this.places.filter((place) => place.rank <= maxRank && isInView(place))
-      .forEach((place) => this.add(place, "town-label", taken));
+    const places = this.places.filter((place) => place.rank <= maxRank && isInView(place));
+    const isFirst = (/** @type {Label} */ { rank }) => rank <= BEFORE_ROADS;
+    places.filter(isFirst).forEach((place) => this.add(place, "town-label", taken));
+    for (const { label, shields } of this.roads) {
+      const points = shields.filter((position) => bounds.contains(position)).map((it) => this.map.latLngToLayerPoint(it));
+      for (const box of spacedBoxes(points, SHIELD, SHIELDS_APART, taken)) {
+        html("div", "road-shield", label, this.pane).style.transform = `translate(${box[0]}px, ${box[1]}px)`;
+      }
+    }
+    places.filter((place) => !isFirst(place)).forEach((place) => this.add(place, "town-label", taken));
+  }
+
+  /**
+   * What is in sight, in layer points.
+   *
+   * @returns {Box}
+   */
+  view() {
+    const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
+    const size = this.map.getSize();
+    return [x, y, x + size.x, y + size.y];
+  }
+
+  /**
+   * Where buttons, legend and scale are.
+   *
+   * @returns {Box[]}
+   */
+  buttons() {
+    const corner = this.map.getContainer().getBoundingClientRect();
+    return [...this.map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+      const { left, top, right, bottom } = control.getBoundingClientRect();
+      const from = this.map.containerPointToLayerPoint([left - corner.left, top - corner.top]);
+      return [from.x, from.y, from.x + right - left, from.y + bottom - top];
+    });
   }
 
   /**
@@ -66,7 +107,8 @@ export class Labels {
     this.sizes.set(label, size);
     const isCountry = className === "country-label";
     const mark = stateOf(this.map).marks.find(([x, y, r]) => Math.hypot(x - point.x, y - point.y) < r);
-    const box = freeBox(point, positionsAround(size, isCountry, mark?.[2]), size, taken);
+    const offsets = positionsAround(size, isCountry, mark?.[2]).filter((at) => isWhole(point, at, size, this.view()));
+    const box = freeBox(point, offsets, size, taken);
     if (!box) {
       node.remove();
       return;
@@ -83,6 +125,12 @@ export class Labels {
 }
 
 /**
+ * @param {import("./panes.js").MarkCircle} circle
+ * @returns {Box}
+ */
+const boxAround = ([x, y, r]) => [x - r, y - r, x + r, y + r];
+
+/**
  * Both names below each other, that in the reader's language first.
  *
  * @param {Label} label
@@ -91,7 +139,7 @@ export class Labels {
  */
 function labelNode(label, className, language) {
   const node = html("div", className);
-  const english = html("span", "", label.name_en.replace(/ \(.*\)$/, ""));
+  const english = html("span", "", label.name_en.replace(/ \(.*$/, ""));
   const arabic = label.name_ar ? html("span", "", label.name_ar) : null;
   if (arabic) {
     arabic.lang = "ar";

@@ -4,6 +4,7 @@
 import { html, svg } from "../shared/dom.js";
 import { createFormat } from "../shared/format.js";
 import { circleRadius } from "./circles.js";
+import { faintOf } from "./grounds.js";
 import { POSSIBLE_OPACITY } from "./mark_symbol.js";
 import { stateOf } from "./panes.js";
 import { PALE, TICK, crossPath } from "./verified.js";
@@ -66,6 +67,7 @@ export function showLegend(map, style, data, most) {
     addRow(rows, style.words.pale, ["circle", { r: 6, fill: style.colours.grey, opacity: POSSIBLE_OPACITY }]);
   }
   if (data.places) addPlaceRows(rows, style);
+  addTextureRow(rows, style, data);
   legend.classList.remove("of-shades");
   legend.dataset.marks = data.places ? "places" : "squares";
 }
@@ -159,6 +161,20 @@ function addPlaceRows(rows, { colours, words }) {
     ["path", { d: "M4 -5L12 0L4 5Z", fill: movement }]);
   const box = { x: -11, y: -6, width: 22, height: 12 };
   addRow(rows, words.filled, ["rect", { ...box, fill: area, "fill-opacity": 0.18, stroke: area }]);
+}
+
+/**
+ * What circles and areas look like where they are many.
+ *
+ * @param {Element} rows
+ * @param {Style} style
+ * @param {LayerData} data
+ */
+function addTextureRow(rows, { colours: { area }, words }, data) {
+  if (faintOf(data) !== "texture") return;
+  addRow(rows, words.texture,
+    ["rect", { x: -11, y: -6, width: 22, height: 12, fill: "none", stroke: area }],
+    ["path", { d: "M-11 0L-5 -6M-11 6L1 -6M-5 6L7 -6M1 6L11 -4M7 6L11 2", stroke: area, opacity: 0.6 }]);
 }
 
 /**

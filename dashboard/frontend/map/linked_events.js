@@ -126,12 +126,14 @@ export class EventsOfMap {
   follow(linked) {
     const { seen, params } = linked.link;
     const before = this.linked && datesOf(this.linked.link.params);
+    const hadExtents = this.linked?.link.extents;
     this.linked = linked;
     this.pending.applied(params);
     if (this.chosen && (seen >= this.chosen.number || performance.now() - this.chosen.at > CHOSEN_FOR_MS)) {
       this.chosen = null;
     }
     if (datesOf(params) !== before && performance.now() - this.windowAt > WINDOW_FOR_MS) this.window = undefined;
+    if (this.shown && hadExtents !== linked.link.extents) this.show(this.shown.link, this.shown.answer);
     this.refresh();
   }
 
@@ -228,8 +230,9 @@ export class EventsOfMap {
    * @param {Answer} answer
    */
   show(link, answer) {
-    const { style } = /** @type {LinkedEvents} */ (this.linked).link;
-    const data = this.window === undefined ? answer.layer : { ...answer.layer, window: this.window };
+    const { extents, style } = /** @type {LinkedEvents} */ (this.linked).link;
+    const window = this.window === undefined ? answer.layer.window : this.window;
+    const data = { ...answer.layer, extents, window };
     const Layer = data.shading ? ShadeLayer : EventLayer;
     const layer = new Layer(data, style, {
       click: (id, latlng) => this.pending.click(id, (again) => this.linked?.click(again, latlng)),

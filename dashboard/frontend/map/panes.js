@@ -8,6 +8,7 @@
  * @property {boolean} hasBasemap
  * @property {boolean} restored whether the first view comes from a link
  * @property {MarkCircle[]} marks where the marks are, which labels avoid
+ * @property {MarkCircle[]} arrows points along the arrows, which labels avoid too
  * @property {L.Layer | null} shown the marks on the map
  * @property {HTMLElement | null} legend
  * @property {import("./draw_tool.js").DrawTool | null} draw
@@ -46,7 +47,7 @@ export function stateOf(map) {
   let state = states.get(map);
   if (!state) {
     state = {
-      hasBasemap: false, restored: false, marks: [], shown: null, legend: null, draw: null, events: null, tiles: null,
+      hasBasemap: false, restored: false, marks: [], arrows: [], shown: null, legend: null, draw: null, events: null, tiles: null,
       layers: null, focusId: undefined,
     };
     states.set(map, state);

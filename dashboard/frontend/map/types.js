@@ -14,7 +14,7 @@
  */
 /**
  * @typedef {"with_places" | "possible" | "contested" | "confirmed" | "refuted" | "refuted_movement" | "not_reviewed" | "contested_movement" | "uncertain" | "legend"
- *   | "size" | "dashed" | "pale" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "squares" | "several" | "closer"
+ *   | "size" | "dashed" | "pale" | "ticked" | "crossed" | "dotted" | "hollow" | "arrow" | "filled" | "texture" | "squares" | "several" | "closer"
  *   | "zoom_in" | "zoom_out" | "loading" | "not_loaded" | "no_answer" | "try_again"
  *   | "draw_area" | "draw_box" | "draw_polygon" | "draw_circle" | "draw_box_hint" | "draw_polygon_hint" | "draw_circle_hint"
  *   | "draw_radius"} TextKey
@@ -87,6 +87,7 @@
  * @property {boolean} area
  * @property {boolean} selected
  * @property {number} mark position of its mark
+ * @property {import("geojson").GeometryObject | null} part what is in the country of its place; null for all
  */
 
 /**
@@ -133,6 +134,7 @@
  * @property {number} seen number of the last change of filters that the page knows
  * @property {AreaOutline[]} areas of the filters
  * @property {LayerOptions[]} layers of analysts, from the lowest on
+ * @property {boolean} extents whether circles, areas and roads of events are drawn that are not pointed at
  * @property {TileOptions | null} tiles the basemap of a file, if one is chosen
  * @property {Style} style
  */
@@ -228,6 +230,7 @@
  * @property {Shade[]} legend
  * @property {FigureWords | null} figure_words null if sizes stand for numbers of events
  * @property {ShadingData | null} [shading] areas in place of marks: `counts` are theirs
+ * @property {boolean} [extents] whether circles, areas and roads of events are drawn that are not pointed at
  * @property {L.LatLngBounds} [within] only the marks there are drawn; all if it is missing
  */
 
@@ -258,7 +261,7 @@
  * @property {[x: number, y: number] | null} corner north-west, in tile units
  */
 
-/** @typedef {{ geometry: import("geojson").GeometryObject, label: string, shields: Position[] }} Road */
+/** A numbered road; `shields` are points along it. @typedef {{ geometry: import("geojson").GeometryObject, label: string, shields: Position[] }} Road */
 
 /** A labelled settlement.
  *
@@ -275,6 +278,7 @@
  * @property {string} base address of the folder with the files
  * @property {import("./basemap.js").Layers} [layers] the files themselves, if the page has them
  * @property {LabelledPlace[]} labels
+ * @property {Road[]} [roads] whose numbers are among the labels
  * @property {Colours} colours of the ground and of roads
  * @property {string} missing message if the files cannot be loaded, with {reason}
  * @property {string} schematic message where the map is enlarged beyond the detail of the files

@@ -40,6 +40,7 @@ export function layerData(content, language, positions, choice, chosen) {
     focus_id: chosen === null ? null : String(chosen),
     legend: language.legend,
     figure_words: null,
+    extents: map.extents,
   };
 }
 

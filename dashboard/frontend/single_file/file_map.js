@@ -39,7 +39,7 @@ export class FileMap {
     const least = Math.min(this.map.getBoundsZoom(ground.extent, true), this.map.getZoom());
     this.map.setMinZoom(Math.max(MIN_ZOOM, least)).setMaxBounds(ground.extent);
     addBasemap(this.map, {
-      base: "", layers: ground.layers, labels, colours, missing: "{reason}", schematic: language.schematic,
+      base: "", layers: ground.layers, labels, roads, colours, missing: "{reason}", schematic: language.schematic,
       language: language.style.words.reading.lang,
     });
     roads.forEach((road) => addRoad(this.map, road, colours));

@@ -27,6 +27,7 @@
  * @typedef {object} FileMap
  * @property {import("../map/types.js").Mark[]} marks
  * @property {import("../map/types.js").UncertaintyCircle[]} circles
+ * @property {boolean} extents whether circles and areas are drawn of which the mark is not pointed at
  * @property {{ id: string, geometry: import("geojson").GeometryObject, line: boolean }[]} areas
  * @property {[lat: number, lon: number, name_en: string, name_ar: string][]} ends
  * @property {[import("../map/types.js").Position, import("../map/types.js").Position]} bounds

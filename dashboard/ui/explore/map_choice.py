@@ -19,7 +19,7 @@ from dashboard.query.query import (
     Query,
 )
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.session import choice_field
+from dashboard.ui.state.session import choice_field, field
 
 SHADING_LABELS: Mapping[str, str] = {
     MARKS: N_("Marks"),
@@ -61,6 +61,11 @@ def _mark_fields(catalog: Catalog, query: Query) -> None:
         SIZES,
         format_func=lambda size: _size_label(size, query),
         **choice_field("size", query.size, lambda size: explore_query.change(size=size), SIZES),
+    )
+    st.toggle(
+        _("Circles and areas of uncertain places"),
+        help=_("Without them the map shows only those of the mark that is selected or pointed at."),
+        **field("extents", query.extents, lambda shown: explore_query.change(extents=shown)),
     )
 
 

@@ -86,7 +86,9 @@ def _event_link(catalog: Catalog, query: Query) -> EventLink:
     tiles = tiles_of(query.basemap)
     layers = layer_options(query.layers, all_layers())
     number = last_change("facets")
-    return EventLink({**params, **language}, catalog.version, number, areas, layers, tiles)
+    return EventLink(
+        {**params, **language}, catalog.version, number, areas, layers, tiles, query.extents
+    )
 
 
 def _keep_view(result: dict[str, object]) -> None:
