@@ -26,8 +26,8 @@ class Settings:
     besides the loopback ones, `origins` its addresses behind a proxy. `backups` is the folder of the
     workspace's backups; None is the folder "backups" beside it. `import_folder` is the folder below
     which the page may import files of this machine; None is none. `basemap_folder` has files of map
-    tiles; None is a folder beside the workspace. `log` says what the server logs: "errors" or
-    "requests".
+    tiles, `layer_folder` layers of analysts; None is a folder beside the workspace. `log` says what the
+    server logs: "errors" or "requests".
     """
 
     seeds: Path
@@ -44,6 +44,7 @@ class Settings:
     backups: Path | None = None
     import_folder: Path | None = None
     basemap_folder: Path | None = None
+    layer_folder: Path | None = None
     log: str = "errors"
 
     @property
@@ -59,7 +60,7 @@ class Settings:
     @property
     def layers(self) -> Path:
         """The folder of the layers that analysts brought, beside the workspace."""
-        return self.workspace.with_name(f"{self.workspace.stem}_layers")
+        return self.layer_folder or self.workspace.with_name(f"{self.workspace.stem}_layers")
 
     @property
     def drafts(self) -> Path:
@@ -81,6 +82,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_BACKUPS names a folder for the backups of this workspace alone, best on another disk.
     EVENT_MAP_IMPORT_FOLDER is the folder whose files the page offers to import, without an upload.
     EVENT_MAP_BASEMAPS is a folder with files of map tiles (.pmtiles, .mbtiles) for all its users.
+    EVENT_MAP_LAYERS is a folder of layers that several workspaces share, e.g. all users of a server.
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
     """
 
@@ -111,6 +113,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         backups=optional("BACKUPS"),
         import_folder=optional("IMPORT_FOLDER"),
         basemap_folder=optional("BASEMAPS"),
+        layer_folder=optional("LAYERS"),
         log=environment.get("EVENT_MAP_LOG", "errors"),
     )
 

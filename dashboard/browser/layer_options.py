@@ -54,7 +54,7 @@ def _options(style: ShownLayer, layer: Layer) -> LayerOptions:
     texts, by_label = layer.texts, layer.label_colours(style)
     return LayerOptions(
         id=layer.layer_id,
-        address=f"{_LAYERS}/{layer.layer_id}",
+        address=f"{_LAYERS}/{layer.layer_id}?v={layer.version}",
         title=texts.title,
         about=layer_source(texts),
         credit=escape(comma([texts.source, texts.licence])) if texts.licence else "",

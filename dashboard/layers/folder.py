@@ -1,10 +1,12 @@
 """The folder of layers beside the workspace: each is one GeoJSON file and a record about it.
 
-The id of a layer is made of what its file draws, so that a link that names it shows the same shapes.
+The id of a layer is made of what its file draws, so that a link that names it shows the same shapes. A
+copy of that file is beside them: from it the labels can be read again, of another column.
 """
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +29,7 @@ from dashboard.model.layer_style import (
 from dashboard.model.message import message
 
 MOST_TEXT = 300
+_VERSION_DIGITS = 8
 
 
 class LayerTexts(msgspec.Struct, frozen=True):
@@ -43,7 +46,10 @@ class LayerTexts(msgspec.Struct, frozen=True):
 
 
 class LayerRecord(msgspec.Struct, frozen=True):
-    """The record of a layer; `file` and `sha256` are name and hash of the file that it was read from."""
+    """The record of a layer.
+
+    `file` and `sha256` are name and hash of the file that it was read from, `options` how it was opened.
+    """
 
     texts: LayerTexts
     file: str
@@ -51,6 +57,7 @@ class LayerRecord(msgspec.Struct, frozen=True):
     columns: LayerColumns
     counts: LayerCounts
     bounds: tuple[float, float, float, float]
+    options: FileOptions = FileOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,12 @@ class Layer:
         if style.colour != BY_LABEL:
             return {}
         return dict(zip(self.record.counts.labels, LABEL_COLOURS, strict=False))
+
+    @property
+    def version(self) -> str:
+        """A text that is another one once the labels are of another column."""
+        label = self.record.columns.label.encode(errors="replace")
+        return hashlib.sha256(label).hexdigest()[:_VERSION_DIGITS]
 
     @property
     def texts(self) -> LayerTexts:
@@ -114,7 +127,9 @@ class LayerFolder:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         self.folder.mkdir(parents=True, exist_ok=True)
         _write(self._path(layer_id), content)
-        record = LayerRecord(texts, file.name, digest, columns, counts, _bounds(features))
+        shutil.copyfile(file.path, self._source_path(layer_id))
+        bounds = _bounds(features)
+        record = LayerRecord(texts, file.name, digest, columns, counts, bounds, options)
         self._write_record(layer_id, record)
         return Layer(layer_id, self._path(layer_id), record)
 
@@ -123,11 +138,26 @@ class LayerFolder:
         layer = self._existing(layer_id)
         self._write_record(layer_id, msgspec.structs.replace(layer.record, texts=texts))
 
+    def can_be_read_again(self, layer_id: str) -> bool:
+        """Whether the file of a layer is here; those that were added before it was copied have none."""
+        return self._source_path(layer_id).is_file()
+
+    def change_labels(self, layer_id: str, column: str) -> None:
+        """Take the labels from another column, "" for none. Raises as `add`."""
+        record = self._existing(layer_id).record
+        columns = msgspec.structs.replace(record.columns, label=column)
+        file = InputFile(self._source_path(layer_id), record.file)
+        features, counts = read(file, record.options, columns)
+        _write(self._path(layer_id), geojson(features))
+        changed = msgspec.structs.replace(record, columns=columns, counts=counts)
+        self._write_record(layer_id, changed)
+
     def remove(self, layer_id: str) -> None:
         """Delete a layer. Raises LayerError if there is none, and OSError."""
         self._existing(layer_id)
         self._record_path(layer_id).unlink(missing_ok=True)
         self._path(layer_id).unlink(missing_ok=True)
+        self._source_path(layer_id).unlink(missing_ok=True)
 
     def _existing(self, layer_id: str) -> Layer:
         layer = self.layer(layer_id)
@@ -152,6 +182,9 @@ class LayerFolder:
 
     def _record_path(self, layer_id: str) -> Path:
         return self.folder / f"{layer_id}.json"
+
+    def _source_path(self, layer_id: str) -> Path:
+        return self.folder / f"{layer_id}.source"
 
 
 def geojson(features: Iterable[LayerFeature]) -> bytes:

@@ -1,6 +1,7 @@
 """How a layer is shown on the map: its text in a link, e.g. "3f2a9c0112345678,teal,70,2,20"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # The id of a layer has so many hexadecimal digits.
@@ -35,6 +36,12 @@ class ShownLayer:
 
     def __str__(self) -> str:
         return f"{self.layer_id},{self.colour},{self.opacity},{self.width},{self.fill}"
+
+
+def another_layer(layer_id: str, shown: Iterable[ShownLayer]) -> ShownLayer:
+    """A layer that is shown besides others, in a colour that none of them has, if there is one left."""
+    used = {layer.colour for layer in shown}
+    return ShownLayer(layer_id, next((name for name in COLOURS if name not in used), COLOURS[0]))
 
 
 def is_layer_id(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The route of the layers that analysts brought, e.g. /map-layers/3f2a9c0112345678, as GeoJSON.
 
-The map's script asks for each layer that is shown. The id of a layer is made of its content, so that a
-browser needs to ask for it only once.
+The map's script asks for each layer that is shown. The id of a layer is made of its content, and its
+version of its labels, so that a browser needs to ask for it only once.
 """
 
 from pathlib import Path
@@ -38,8 +38,9 @@ class _LayerAnswer:
         layer = self.folder.layer(layer_id)
         if layer is None:
             return PlainTextResponse("Not found.\n", 404, {"Cache-Control": "private, no-cache"})
-        headers = {"Cache-Control": _FOREVER, "ETag": f'"{layer_id}"', "Vary": "Accept-Encoding"}
-        if layer_id in request.headers.get("if-none-match", ""):
+        tag = f"{layer_id}-{layer.version}"
+        headers = {"Cache-Control": _FOREVER, "ETag": f'"{tag}"', "Vary": "Accept-Encoding"}
+        if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return _file(layer.path, headers)
 

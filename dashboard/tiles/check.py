@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from pmtiles.tile import Compression, Entry, TileType
 
+from dashboard.model.message import StoredText, message
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from dashboard.text.escape import without_controls
@@ -55,7 +56,7 @@ class _Progress(msgspec.Struct, frozen=True, tag=True):
 
 
 class _Refused(msgspec.Struct, frozen=True, tag=True):
-    reason: str
+    reason: StoredText
 
 
 _MESSAGES: msgspec.msgpack.Decoder[TileFile | _Progress | _Refused] = msgspec.msgpack.Decoder(
@@ -72,14 +73,14 @@ def check(path: Path, converted: Path, title: str) -> TileFile:
     converted.parent.mkdir(parents=True, exist_ok=True)
     try:
         with ReaderProcess(_LIMITS, readable=(path,), writable=(converted.parent,)) as process:
-            for message in process.call(_MESSAGES, check_messages, path, converted, title):
-                if isinstance(message, TileFile):
-                    return message
-                if isinstance(message, _Refused):
-                    raise TileFileError(message.reason)
+            for answer in process.call(_MESSAGES, check_messages, path, converted, title):
+                if isinstance(answer, TileFile):
+                    return answer
+                if isinstance(answer, _Refused):
+                    raise TileFileError(answer.reason)
     except (ReaderStoppedError, ReaderFailedError) as error:
-        raise TileFileError(str(error)) from error
-    raise TileFileError("expected a file of tiles")
+        raise TileFileError(error.message) from error
+    raise TileFileError(message("expected a file of tiles"))
 
 
 def check_messages(
@@ -96,9 +97,9 @@ def check_messages(
         elif start.startswith(MAGIC):
             yield _described(path, title)
         else:
-            yield _Refused("expected a PMTiles file of version 3, or an MBTiles file")
+            yield _Refused(message("expected a PMTiles file of version 3, or an MBTiles file"))
     except TileFileError as error:
-        yield _Refused(str(error))
+        yield _Refused(error.message)
 
 
 def _described(path: Path, title: str) -> TileFile:
@@ -113,12 +114,14 @@ def _described(path: Path, title: str) -> TileFile:
             if len(samples) < _SAMPLES:
                 samples.append(entry)
             if tiles > MOST_TILES:
-                raise TileFileError(f"expected at most {MOST_TILES:,} tiles, found more")
+                raise TileFileError(
+                    message("expected at most {most} tiles, found more", most=MOST_TILES)
+                )
         for entry in samples:
             stream.seek(header["tile_data_offset"] + entry.offset)
             _check_type(stream.read(entry.length), header)
     if not samples:
-        raise TileFileError("expected tiles, found none")
+        raise TileFileError(message("expected tiles, found none"))
     return _file(header, metadata, tiles, title)
 
 
@@ -130,10 +133,12 @@ def _check_type(content: bytes, header: Header) -> None:
         return
     if header["tile_type"] not in _TYPES:
         found = header["tile_type"].name.lower()
-        raise TileFileError(f"expected vector tiles or PNG, JPEG or WebP, found {found}")
+        raise TileFileError(
+            message("expected vector tiles or PNG, JPEG or WebP, found {found}", found=found)
+        )
     name, magic = _TYPES[header["tile_type"]]
     if not content.startswith(magic):
-        raise TileFileError(f"expected tiles of the type {name}, found another")
+        raise TileFileError(message("expected tiles of the type {name}, found another", name=name))
 
 
 def _unpack(content: bytes) -> None:
@@ -141,16 +146,24 @@ def _unpack(content: bytes) -> None:
     try:
         inflate.decompress(content, MOST_TILE)
     except zlib.error as error:
-        raise TileFileError(f"expected tiles packed by gzip, found damage ({error})") from error
+        raise TileFileError(
+            message("expected tiles packed by gzip, found damage ({error})", error=str(error))
+        ) from error
     if inflate.unconsumed_tail:
-        raise TileFileError(f"expected tiles of at most {MOST_TILE >> 20} MB when unpacked")
+        raise TileFileError(
+            message("expected tiles of at most {most} MB when unpacked", most=MOST_TILE >> 20)
+        )
 
 
 def _file(header: Header, metadata: dict[str, Any], tiles: int, title: str) -> TileFile:
     vector = header["tile_type"] is TileType.MVT
     if vector and header["tile_compression"] not in {Compression.GZIP, Compression.NONE}:
         found = header["tile_compression"].name.lower()
-        raise TileFileError(f"expected vector tiles packed by gzip or not at all, found {found}")
+        raise TileFileError(
+            message(
+                "expected vector tiles packed by gzip or not at all, found {found}", found=found
+            )
+        )
     layers = _layers(metadata) if vector else ()
     west, south, east, north = (
         header[f"{name}_e7"] / 1e7 for name in ("min_lon", "min_lat", "max_lon", "max_lat")

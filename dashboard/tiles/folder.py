@@ -16,6 +16,7 @@ import msgspec
 
 from dashboard.model.basemap_name import ENDINGS, is_file_name
 from dashboard.model.errors import DashboardError
+from dashboard.model.message import StoredText, message
 from dashboard.tiles.check import check
 from dashboard.tiles.mbtiles_file import MAGIC
 from dashboard.tiles.pmtiles_file import TileFileError, tile_at
@@ -39,7 +40,7 @@ class _Record(msgspec.Struct, frozen=True):
 
     stamp: Stamp
     file: TileFile | None
-    refused: str = ""
+    refused: StoredText = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class BasemapFolder:
                 found[path.name] = Basemap(path.name, self._tiles(path), record.file)
         return found
 
-    def refused(self) -> Mapping[str, str]:
+    def refused(self) -> Mapping[str, StoredText]:
         """The reason for each file that is no basemap, by name."""
         records = ((path.name, self._record(path)) for path in self._files())
         return {name: record.refused for name, record in records if record and not record.file}
@@ -105,7 +106,7 @@ class BasemapFolder:
         target = self.folder / _name_by_content(source)
         with _CHECKING:
             if target.exists():
-                raise BasemapError(f"{name}: this file is here already")
+                raise BasemapError(message("{file}: this file is here already", file=name))
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
             os.close(handle)
@@ -118,7 +119,7 @@ class BasemapFolder:
             refused = self.refused().get(target.name)
             if refused is not None:
                 self._delete(target)
-                raise BasemapError(f"{name}: {refused}")
+                raise BasemapError(message("{file}: {reason}", file=name, reason=refused))
         return self.basemaps()[target.name]
 
     def remove(self, name: str) -> None:
@@ -127,7 +128,7 @@ class BasemapFolder:
             if path.name == name:
                 self._delete(path)
                 return
-        raise BasemapError(f"{name}: there is no such basemap")
+        raise BasemapError(message("{file}: there is no such basemap", file=name))
 
     def _files(self) -> list[Path]:
         if not self.folder.is_dir():
@@ -143,9 +144,11 @@ class BasemapFolder:
         try:
             record = _Record(stamp, check(path, self._converted(path), title or path.stem))
         except TileFileError as error:
-            record = _Record(stamp, None, str(error))
+            record = _Record(stamp, None, error.message)
         if not is_file_name(path.name):
-            record = _Record(stamp, None, "expected a name of letters, digits, spaces and .()-_")
+            record = _Record(
+                stamp, None, message("expected a name of letters, digits, spaces and .()-_")
+            )
         at = self._record_path(path)
         at.parent.mkdir(exist_ok=True)
         at.write_bytes(msgspec.json.encode(record))

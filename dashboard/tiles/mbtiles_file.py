@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from pmtiles.tile import Compression, TileType, tileid_to_zxy, zxy_to_tileid
 from pmtiles.writer import Writer
 
+from dashboard.model.message import message
 from dashboard.tiles.pmtiles_file import MOST_TILE, MOST_TILES, TileFileError
 
 MAGIC = b"SQLite format 3\x00"
@@ -45,7 +46,9 @@ def convert(source: Path, target: Path) -> Iterator[int]:
             with closing(writer.tile_f):
                 yield from _write(database, writer)
     except (sqlite3.Error, UnicodeError) as error:
-        raise TileFileError(f"expected an MBTiles database, found damage ({error})") from error
+        raise TileFileError(
+            message("expected an MBTiles database, found damage ({error})", error=str(error))
+        ) from error
 
 
 def _writer(stream: BinaryIO, folder: Path) -> Writer:
@@ -63,7 +66,9 @@ def _write(database: sqlite3.Connection, writer: Writer) -> Iterator[int]:
     tile_type = _TYPES.get(metadata.get("format", "").lower())
     if tile_type is None:
         found = metadata.get("format", "none")
-        raise TileFileError(f"expected the format pbf, png, jpg or webp, found {found}")
+        raise TileFileError(
+            message("expected the format pbf, png, jpg or webp, found {found}", found=found)
+        )
     ids = _tile_ids(database)
     packed = tile_type is TileType.MVT
     for number, tile_id in enumerate(ids, start=1):
@@ -78,18 +83,31 @@ def _tile_ids(database: sqlite3.Connection) -> list[int]:
     ids = set()
     for zoom, column, row in _rows(database, "tiles", "zoom_level, tile_column, tile_row"):
         if not (isinstance(zoom, int) and 0 <= zoom <= _MOST_ZOOM):
-            raise TileFileError(f"expected zooms 0 to {_MOST_ZOOM}, found {zoom!r:.40}")
+            raise TileFileError(
+                message(
+                    "expected zooms 0 to {most}, found {found}",
+                    most=_MOST_ZOOM,
+                    found=f"{zoom!r:.40}",
+                )
+            )
         last = (1 << zoom) - 1
         if not all(isinstance(at, int) and 0 <= at <= last for at in (column, row)):
             raise TileFileError(
-                f"expected tiles of zoom {zoom}, found column {column!r:.40}, row {row!r:.40}"
+                message(
+                    "expected tiles of zoom {zoom}, found column {column}, row {row}",
+                    zoom=zoom,
+                    column=f"{column!r:.40}",
+                    row=f"{row!r:.40}",
+                )
             )
         # Rows are counted from the south (TMS).
         ids.add(zxy_to_tileid(zoom, column, last - row))
         if len(ids) > MOST_TILES:
-            raise TileFileError(f"expected at most {MOST_TILES:,} tiles, found more")
+            raise TileFileError(
+                message("expected at most {most} tiles, found more", most=MOST_TILES)
+            )
     if not ids:
-        raise TileFileError("expected tiles, found none")
+        raise TileFileError(message("expected tiles, found none"))
     return sorted(ids)
 
 
@@ -100,7 +118,7 @@ def _content(database: sqlite3.Connection, tile_id: int, *, packed: bool) -> byt
         (zoom, column, (1 << zoom) - 1 - row),
     ).fetchone()
     if not isinstance(content, bytes) or len(content) > MOST_TILE:
-        raise TileFileError(f"expected tiles of at most {MOST_TILE >> 20} MB")
+        raise TileFileError(message("expected tiles of at most {most} MB", most=MOST_TILE >> 20))
     return gzip.compress(content, mtime=0) if packed and not content.startswith(_GZIP) else content
 
 

@@ -21,6 +21,7 @@ from pmtiles.tile import (
 )
 
 from dashboard.model.errors import DashboardError
+from dashboard.model.message import message
 
 MAGIC = b"PMTiles\x03"
 _HEADER = 127
@@ -48,17 +49,21 @@ def read_header(stream: BinaryIO, size: int) -> Header:
     """The header. Raises TileFileError if it is none of version 3."""
     start = stream.read(_HEADER)
     if not start.startswith(MAGIC) or len(start) < _HEADER:
-        raise TileFileError("expected a PMTiles file of version 3")
+        raise TileFileError(message("expected a PMTiles file of version 3"))
     try:
         header: Header = dict(deserialize_header(start))
     except ValueError as error:
-        raise TileFileError(f"expected a PMTiles header, found damage ({error})") from error
+        raise TileFileError(
+            message("expected a PMTiles header, found damage ({error})", error=str(error))
+        ) from error
     if header["internal_compression"] not in {Compression.NONE, Compression.GZIP}:
         found = header["internal_compression"].name.lower()
-        raise TileFileError(f"expected directories packed by gzip or not at all, found {found}")
+        raise TileFileError(
+            message("expected directories packed by gzip or not at all, found {found}", found=found)
+        )
     for part in ("root", "metadata", "leaf_directory", "tile_data"):
         if header[f"{part}_offset"] + header[f"{part}_length"] > size:
-            raise TileFileError("expected a complete file, found one that was cut off")
+            raise TileFileError(message("expected a complete file, found one that was cut off"))
     return header
 
 
@@ -81,7 +86,7 @@ def iter_entries(stream: BinaryIO, header: Header) -> Iterator[Entry]:
     while leaves:
         depth, offset, length = leaves.pop()
         if offset in read or depth > _MOST_DEPTH:
-            raise TileFileError("expected each directory once, found one that leads back")
+            raise TileFileError(message("expected each directory once, found one that leads back"))
         read.add(offset)
         for entry in _directory(stream, header, offset, length):
             if entry.run_length == 0:
@@ -91,7 +96,9 @@ def iter_entries(stream: BinaryIO, header: Header) -> Iterator[Entry]:
             else:
                 _check_inside(entry, header["tile_data_length"])
                 if entry.length > MOST_TILE:
-                    raise TileFileError(f"expected tiles of at most {MOST_TILE >> 20} MB")
+                    raise TileFileError(
+                        message("expected tiles of at most {most} MB", most=MOST_TILE >> 20)
+                    )
                 yield entry
 
 
@@ -129,14 +136,16 @@ def _stored_directory(path: Path, stamp: tuple[int, int], offset: int, length: i
 
 def _directory(stream: BinaryIO, header: Header, offset: int, length: int) -> list[Entry]:
     if length > _MOST_DIRECTORY:
-        raise TileFileError("expected a smaller directory")
+        raise TileFileError(message("expected a smaller directory"))
     packed = _bytes(stream, offset, length)
     unpacked = _unpacked(packed, header, _MOST_DIRECTORY)
     try:
         # The package unpacks by itself: gzip's header and trailer are short beside the limit.
         entries: list[Entry] = deserialize_directory(zlib.compress(unpacked, 0, _GZIP_WINDOW))
     except (EOFError, ValueError, IndexError, MemoryError) as error:
-        raise TileFileError(f"expected a directory, found damage ({error})") from error
+        raise TileFileError(
+            message("expected a directory, found damage ({error})", error=str(error))
+        ) from error
     return entries
 
 
@@ -147,20 +156,24 @@ def _unpacked(packed: bytes, header: Header, most: int) -> bytes:
     try:
         content = inflate.decompress(packed, most)
     except zlib.error as error:
-        raise TileFileError(f"expected data packed by gzip, found damage ({error})") from error
+        raise TileFileError(
+            message("expected data packed by gzip, found damage ({error})", error=str(error))
+        ) from error
     if inflate.unconsumed_tail:
-        raise TileFileError(f"expected at most {most >> 20} MB when unpacked, found more")
+        raise TileFileError(
+            message("expected at most {most} MB when unpacked, found more", most=most >> 20)
+        )
     return content
 
 
 def _check_inside(entry: Entry, length: int) -> None:
     if entry.offset + entry.length > length:
-        raise TileFileError("expected tiles inside the file, found one beyond its end")
+        raise TileFileError(message("expected tiles inside the file, found one beyond its end"))
 
 
 def _bytes(stream: BinaryIO, offset: int, length: int) -> bytes:
     stream.seek(offset)
     content = stream.read(length)
     if len(content) < length:
-        raise TileFileError("expected a complete file, found one that was cut off")
+        raise TileFileError(message("expected a complete file, found one that was cut off"))
     return content

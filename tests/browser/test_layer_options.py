@@ -20,7 +20,7 @@ def test_options_of_the_layers_that_are_here(tmp_path: Path):
     layer = make.added(folder, make.geojson(tmp_path / "a.geojson"), texts)
     shown = (ShownLayer("0" * 16), ShownLayer(layer.layer_id, "rose", 50, 3, 10))
     (options,) = layer_options(shown, folder.layers())
-    assert options.address == f"../../map-layers/{layer.layer_id}"
+    assert options.address == f"../../map-layers/{layer.layer_id}?v={layer.version}"
     assert (options.title, without_isolates(options.about)) == (
         "Control",
         "A <b>Group</b>, January 2021, CC BY 4.0",

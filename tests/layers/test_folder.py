@@ -65,6 +65,21 @@ def test_texts_are_changed_and_a_layer_is_removed(folder: LayerFolder, tmp_path:
         folder.remove(layer.layer_id)
 
 
+def test_the_labels_are_read_again_of_another_column(folder: LayerFolder, tmp_path: Path):
+    rows = {**make.ROWS, "side": ["A", "B", "A"]}
+    layer = make.added(folder, make.geojson(tmp_path / "a.geojson", rows=rows))
+    assert folder.can_be_read_again(layer.layer_id)
+    folder.change_labels(layer.layer_id, "side")
+    changed = folder.layers()[layer.layer_id]
+    assert changed.record.columns.label == "side"
+    assert changed.record.counts.labels == ("A", "B")
+    assert changed.record.counts.dated == layer.record.counts.dated
+    assert changed.version != layer.version
+    assert '"label":"B"' in changed.path.read_text()
+    folder.remove(layer.layer_id)
+    assert list(folder.folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("layer_id", ["", "..", "../a", "0" * 16, "A" * 16, "a" * 17])
 def test_no_other_name_is_a_layer(folder: LayerFolder, layer_id: str):
     folder.folder.mkdir()

@@ -112,6 +112,18 @@ def test_kml_and_kmz(tmp_path: Path):
     assert _read(tmp_path / "a.kmz")[1].features == 3
 
 
+def test_heights_of_a_kml_are_counted_unless_they_are_all_0(tmp_path: Path):
+    place = "<Placemark><name>x</name><Point><coordinates>{}</coordinates></Point></Placemark>"
+    marks = "".join(map(place.format, ("38,36,0", "38,36,412.5", "38,36", "38,36,")))
+    path = tmp_path / "a.kml"
+    path.write_text(
+        f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{marks}</Document></kml>'
+    )
+    features, counts = _read(path)
+    assert (counts.features, counts.heights, counts.faulty) == (4, 1, 0)
+    assert not any(shapely.from_wkb(feature.wkb).has_z for feature in features)
+
+
 def test_what_is_left_out_is_counted(tmp_path: Path):
     shapes = [
         Polygon([(38, 36, 5), (39, 36, 5), (39, 37, 5)]),

@@ -52,7 +52,7 @@ def test_a_layer_is_answered_as_geojson_and_asked_for_once(ask: Ask, layer: Laye
     code, headers, body = ask(layer.layer_id)
     assert (code, headers["content-type"]) == (200, "application/geo+json")
     assert body == layer.path.read_bytes()
-    assert headers["etag"] == f'"{layer.layer_id}"'
+    assert headers["etag"] == f'"{layer.layer_id}-{layer.version}"'
     assert "private" in headers["cache-control"]
     assert "immutable" in headers["cache-control"]
     assert ask(layer.layer_id, if_none_match=headers["etag"])[0] == 304

@@ -1,9 +1,11 @@
 """The Data page's basemaps: a file is added, shown with what it has, and removed."""
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.query.query import Query
 from dashboard.settings import read_settings
 from dashboard.store.workspace import Workspace
 from tests.tiles import make
@@ -17,6 +19,17 @@ def _panel() -> None:
 
     register_pages()
     basemap_panel(read_settings())
+
+
+def _arabic_panel() -> None:
+    from dashboard.language.language import Language, using_language
+    from dashboard.settings import read_settings
+    from dashboard.ui.data.basemap_panel import basemap_panel
+    from tests.ui.running import register_pages
+
+    register_pages()
+    with using_language(Language("ar")):
+        basemap_panel(read_settings())
 
 
 def _choice() -> None:
@@ -70,6 +83,39 @@ def test_a_file_in_the_folder_can_be_chosen(workspace: Workspace):
     assert "scan.pmtiles" in app.query_params["basemap"]
     app.run()
     assert app.text[0].value == "'Example &amp; Co'"
+
+
+def test_on_the_map_keeps_the_rest_of_the_link(workspace: Workspace):
+    folder = read_settings().basemaps
+    folder.mkdir(parents=True)
+    make.raster_pmtiles(folder / "scan.pmtiles")
+    app = AppTest.from_function(_panel, default_timeout=60)
+    app.session_state["query"] = Query(kinds=("arrest",), text="Qamishli")
+    (link,) = app.run().get("page_link")
+    assert parse_qs(link.proto.query_string) == {
+        "kind": ["arrest"],
+        "q": ["Qamishli"],
+        "basemap": ["scan.pmtiles"],
+    }
+
+
+def test_basemaps_of_one_title_are_told_apart_by_their_files(workspace: Workspace):
+    folder = read_settings().basemaps
+    folder.mkdir(parents=True)
+    for name in ("one.pmtiles", "two.pmtiles"):
+        make.raster_pmtiles(folder / name)
+    options = panel(_choice).selectbox[0].options
+    assert options[1:3] == ["Scanned map (one.pmtiles)", "Scanned map (two.pmtiles)"]
+
+
+def test_the_reason_of_a_refusal_is_in_the_language_of_the_reader(workspace: Workspace):
+    folder = read_settings().basemaps
+    folder.mkdir(parents=True)
+    (folder / "bad.pmtiles").write_bytes(b"PK\x03\x04")
+    app = AppTest.from_function(_arabic_panel, default_timeout=60).run()
+    (warning,) = app.warning
+    assert "expected" not in warning.value
+    assert "PMTiles" in warning.value
 
 
 def test_a_link_to_a_missing_basemap_says_so(workspace: Workspace):

@@ -1,10 +1,13 @@
 """The Data page's layers: a file is added with its source, what was lost is said, and it is removed."""
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
 from dashboard.layers.folder import Layer, LayerFolder
+from dashboard.model.layer_style import ShownLayer
+from dashboard.query.query import Query
 from dashboard.settings import read_settings
 from dashboard.store.workspace import Workspace
 from tests.layers import make
@@ -106,6 +109,41 @@ def test_a_layer_is_edited_and_removed(workspace: Workspace, tmp_path: Path):
     assert "Another title" in texts(app)
     click(app, "Remove the layer")
     assert _layers() == []
+
+
+def test_on_the_map_adds_the_layer_to_the_link(workspace: Workspace, tmp_path: Path):
+    folder = LayerFolder(read_settings().layers)
+    first = make.added(folder, make.geojson(tmp_path / "a.geojson")).layer_id
+    second = make.added(folder, make.shapefile(tmp_path / "b.zip")).layer_id
+    app = AppTest.from_function(_panel, default_timeout=60)
+    shown = (ShownLayer(first, "teal", 40),)
+    app.session_state["query"] = Query(kinds=("arrest",), layers=shown)
+    links = [parse_qs(link.proto.query_string) for link in app.run().get("page_link")]
+    assert all(link["kind"] == ["arrest"] for link in links)
+    both = [f"{first},teal,40,2,20", f"{second},brown,80,2,20"]
+    assert sorted(link["layer"] for link in links) == [both[:1], both]
+
+
+def test_another_column_of_labels_is_chosen(workspace: Workspace, tmp_path: Path):
+    rows = {**make.ROWS, "side": ["A", "B", "A"]}
+    folder = LayerFolder(read_settings().layers)
+    make.added(folder, make.geojson(tmp_path / "a.geojson", rows=rows))
+    app = panel(_panel, "Rana")
+    next(it for it in app.selectbox if it.label == "Column of labels").set_value("side").run()
+    click(app, "Save the layer")
+    (layer,) = _layers()
+    assert layer.record.counts.labels == ("A", "B")
+    assert layer.texts == make.TEXTS
+
+
+def test_a_layer_without_its_file_says_that_it_must_be_added_again(
+    workspace: Workspace, tmp_path: Path
+):
+    folder = LayerFolder(read_settings().layers)
+    make.added(folder, make.geojson(tmp_path / "a.geojson"))
+    for source in folder.folder.glob("*.source"):
+        source.unlink()
+    assert "add the file again" in texts(panel(_panel, "Rana"))
 
 
 def test_layers_are_chosen_styled_and_ordered_in_the_link(workspace: Workspace, tmp_path: Path):

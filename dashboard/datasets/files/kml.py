@@ -6,7 +6,7 @@ one folder at a time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -247,13 +247,22 @@ def _polygon(item: etree._Element) -> shapely.Polygon:
 def _track(item: etree._Element) -> shapely.Geometry:
     """The line of a track, or its point if it has one; longitude, latitude and height are separated."""
     coords = [_element_text(coord).split() for coord in item.iterfind("{*}coord")]
-    points = [(float(lon), float(lat)) for lon, lat, *_height in coords]
+    points = _with_heights(coords)
     return shapely.LineString(points) if len(points) > 1 else shapely.Point(points)
 
 
-def _points(item: etree._Element) -> list[tuple[float, float]]:
+def _points(item: etree._Element) -> list[tuple[float, ...]]:
     tuples = _COMMA.sub(",", _text(item, "coordinates")).split()
-    return [(float(lon), float(lat)) for lon, lat, *_height in (one.split(",") for one in tuples)]
+    return _with_heights([one.split(",") for one in tuples])
+
+
+def _with_heights(tuples: Sequence[Sequence[str]]) -> list[tuple[float, ...]]:
+    """Longitudes and latitudes; with heights in metres if any is not 0, which often means none."""
+    points = [(float(lon), float(lat)) for lon, lat, *_height in tuples]
+    heights = [float(height[0]) if height and height[0] else 0.0 for _lon, _lat, *height in tuples]
+    if not any(heights):
+        return list(points)
+    return [(*point, height) for point, height in zip(points, heights, strict=True)]
 
 
 def _text(item: etree._Element, name: str) -> str:

@@ -5,16 +5,18 @@ import streamlit as st
 from dashboard.documents.read import display_name
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.numbers import number
-from dashboard.language.stored_text import error_text
+from dashboard.language.stored_text import error_text, translate
 from dashboard.language.words import comma, isolate
 from dashboard.model.basemap_name import ENDINGS
 from dashboard.model.errors import DashboardError
+from dashboard.model.message import StoredText
 from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown
 from dashboard.tiles.folder import Basemap, BasemapFolder
 from dashboard.tiles.tile_file import TileSchema
 from dashboard.ui import shell
 from dashboard.ui.actions import action_button
+from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import SessionValue
 from dashboard.ui.state.uploads import saved_upload
 
@@ -67,7 +69,9 @@ def _card(folder: BasemapFolder, basemap: Basemap) -> None:
             comma([isolate(escape_markdown(basemap.name)), isolate(escape_markdown(credit))])
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            shell.link_to("explore", _("On the map"), {"basemap": basemap.name})
+            shell.link_to(
+                "explore", _("On the map"), explore_query.link_with("basemap", basemap.name)
+            )
             _remove_button(folder, basemap.name)
 
 
@@ -78,9 +82,9 @@ def _size(basemap: Basemap) -> str:
     return _("{n} MB").format(n=number(round(size / _MEGABYTE)))
 
 
-def _refused(folder: BasemapFolder, name: str, reason: str) -> None:
+def _refused(folder: BasemapFolder, name: str, reason: StoredText) -> None:
     with st.container(border=True):
-        shown = {"file": name, "reason": reason}
+        shown = {"file": name, "reason": translate(reason)}
         st.warning(
             _("{file} is no basemap: {reason}").format(
                 **{key: isolate(escape_markdown(text)) for key, text in shown.items()}

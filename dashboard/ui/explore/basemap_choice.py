@@ -66,6 +66,11 @@ def all_basemaps() -> Mapping[str, Basemap]:
 
 
 def _label(name: str, basemaps: Mapping[str, Basemap]) -> str:
+    """The title; with the name of the file if several have it, as a choice is known by its label."""
     if not name:
         return _("Land and water")
-    return _("OpenStreetMap, online") if name == ONLINE else basemaps[name].file.title
+    if name == ONLINE:
+        return _("OpenStreetMap, online")
+    title = basemaps[name].file.title
+    alone = sum(basemap.file.title == title for basemap in basemaps.values()) == 1
+    return title if alone else f"{title} ({name})"

@@ -16,6 +16,7 @@ from dashboard.model.layer_style import (
     MOST_SHOWN,
     MOST_WIDTH,
     ShownLayer,
+    another_layer,
 )
 from dashboard.query.query import Query
 from dashboard.settings import read_settings
@@ -86,12 +87,9 @@ def _choose(ids: list[str]) -> None:
     before = explore_query.current().layers
     stay = [layer for layer in before if layer.layer_id in ids]
     there = {layer.layer_id for layer in stay}
-    used = {layer.colour for layer in stay}
     for layer_id in ids:
         if layer_id not in there:
-            colour = next((name for name in COLOURS if name not in used), COLOURS[0])
-            used.add(colour)
-            stay.append(ShownLayer(layer_id, colour))
+            stay.append(another_layer(layer_id, stay))
     explore_query.change(layers=tuple(stay[:MOST_SHOWN]))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dashboard.model.layer_style import MOST_SHOWN, another_layer
 from dashboard.query.facets import FACETS
 from dashboard.query.link import from_params, to_params
 from dashboard.query.query import MapView, Query
@@ -105,6 +106,18 @@ def write() -> None:
 def link() -> _Link:
     """The link parameters of the Explore page; empty before it has been opened."""
     return link_of(_QUERY.get())
+
+
+def link_with(key: str, name: str) -> _Link:
+    """The link with a basemap of that name, or with a layer on top of those that are shown."""
+    query = _QUERY.get()
+    if key == "basemap":
+        return link_of(replace(query, basemap=name))
+    if name in {layer.layer_id for layer in query.layers}:
+        return link()
+    # The lowest one goes if there are too many.
+    layers = (*query.layers, another_layer(name, query.layers))[-MOST_SHOWN:]
+    return link_of(replace(query, layers=layers))
 
 
 def link_of(query: Query) -> _Link:
