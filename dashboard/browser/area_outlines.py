@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.language.messages import _
-from dashboard.model.area import Area
+from dashboard.model.area import Area, rings_of
 
 
 @dataclass(frozen=True, slots=True)
 class AreaOutline:
-    """An area by its text in a link, its edge as (lat, lon), and the label of what removes it."""
+    """An area by its text in a link, its edges as (lat, lon), and the label of what removes it."""
 
     text: str
-    ring: tuple[tuple[float, float], ...]
+    rings: tuple[tuple[tuple[float, float], ...], ...]
     remove: str
 
 
@@ -21,7 +21,10 @@ def area_outlines(areas: Sequence[Area], name: Callable[[Area], str]) -> tuple[A
     return tuple(
         AreaOutline(
             str(area),
-            tuple((round(lat, 5), round(lon, 5)) for lon, lat in area.ring),
+            tuple(
+                tuple((round(lat, 5), round(lon, 5)) for lon, lat in ring)
+                for ring in rings_of(area)
+            ),
             _("Remove the filter: {filter}").format(filter=name(area)),
         )
         for area in areas

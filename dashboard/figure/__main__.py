@@ -12,6 +12,7 @@ from dashboard.figure.manifest import (
     Manifest,
     ManifestError,
     data_hash,
+    manifest_basemap,
     manifest_layers,
     open_manifest,
 )
@@ -50,7 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DashboardError, OSError, UnicodeDecodeError) as error:
         print(f"{options.manifest}: {error}", file=sys.stderr)
         return 2
-    changes = [*notices, *_changes(manifest, summary), *_changed_layers(manifest, layers)]
+    changes = [
+        *notices,
+        *_changes(manifest, summary),
+        *_changed_layers(manifest, layers),
+        *_changed_basemap(manifest, content.tiles),
+    ]
     for change in changes:
         print(change, file=sys.stderr)
     return 3 if changes else 0
@@ -107,6 +113,16 @@ def _changed_layers(manifest: Manifest, layers: Sequence[DrawnLayer]) -> Iterato
                 f"The layer {now.layer_id} was “{before.title}” ({before.source}), and is "
                 f"“{now.title}” ({now.source}) now."
             )
+
+
+def _changed_basemap(manifest: Manifest, tiles: Basemap | None) -> Iterator[str]:
+    """A notice if the file of the basemap is another one; earlier manifests do not name it."""
+    before = manifest.basemap
+    if before and tiles and before != (now := manifest_basemap(tiles)):
+        yield (
+            f"The basemap {now.name} was “{before.title}” (SHA-256 {before.sha256:.12}…), and is "
+            f"“{now.title}” (SHA-256 {now.sha256:.12}…) now."
+        )
 
 
 def _changes(manifest: Manifest, summary: Summary) -> list[str]:

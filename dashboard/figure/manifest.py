@@ -24,6 +24,7 @@ from dashboard.store.codec import encode
 from dashboard.store.old_figures import MEASURES
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Summary
+from dashboard.tiles.folder import Basemap
 
 # A manifest has about 2 kB, most of it titles.
 _MOST_BYTES = 1_000_000
@@ -48,11 +49,21 @@ class ManifestLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class ManifestBasemap:
+    """The basemap of a file: its name in the link, its title, and the hash of its directory of tiles."""
+
+    name: str
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The input of a figure; the field names are those of saved manifest files.
 
     `link` is the query as link parameters, `filters` the same as text; `data_sha256` is the hash of the
-    events shown, with their claims, places and articles; `layers` are those of analysts.
+    events shown, with their claims, places and articles; `layers` are those of analysts, `basemap` is
+    that of a file, `None` for the shipped one.
     """
 
     title: str
@@ -64,19 +75,24 @@ class Manifest:
     events: int
     data_sha256: str
     layers: tuple[ManifestLayer, ...] = ()
+    basemap: ManifestBasemap | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The manifest as a dictionary for JSON; without layers it is as the first ones were."""
+        """The manifest as a dictionary for JSON; without layers and basemap as the first ones were."""
         fields: dict[str, Any] = msgspec.to_builtins(self)
-        if not self.layers:
-            del fields["layers"]
+        for name in ("layers", "basemap"):
+            if not fields[name]:
+                del fields[name]
         return fields
 
 
 def manifest_of(
-    summary: Summary, options: FigureOptions, layers: Sequence[DrawnLayer] = ()
+    summary: Summary,
+    options: FigureOptions,
+    layers: Sequence[DrawnLayer] = (),
+    tiles: Basemap | None = None,
 ) -> Manifest:
-    """The manifest of a new figure; `layers` are those that it draws."""
+    """The manifest of a new figure; `layers` are those that it draws, on the basemap `tiles`."""
     with using_language(options.languages[0]):
         title = (
             options.title_ar if options.languages[0].code == "ar" else options.title_en
@@ -92,7 +108,13 @@ def manifest_of(
         events=len(summary.selected.events),
         data_sha256=data_hash(summary),
         layers=manifest_layers(layers),
+        basemap=None if tiles is None else manifest_basemap(tiles),
     )
+
+
+def manifest_basemap(tiles: Basemap) -> ManifestBasemap:
+    """The basemap of a file as a manifest names it."""
+    return ManifestBasemap(tiles.name, tiles.file.title, tiles.sha256)
 
 
 def manifest_layers(layers: Iterable[DrawnLayer]) -> tuple[ManifestLayer, ...]:

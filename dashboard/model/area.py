@@ -3,17 +3,19 @@
 Coordinates are degrees in EPSG:4326, longitude first. A polygon has straight edges in degrees, as
 Shapely and GIS programs take them; a circle has a true radius on the ellipsoid WGS 84. Edges belong to
 an area. An area across the 180th meridian or around a pole is refused: its edges would be ambiguous.
+A governorate is an area by its outline in the gazetteer: "outline:hasakah_governorate".
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.model.message import Message, message
 
@@ -173,12 +175,56 @@ class CircleArea:
         return "circle:" + _numbers(self.lon, self.lat, self.km)
 
 
-Area = BoxArea | PolygonArea | CircleArea
+@dataclass(frozen=True)
+class OutlineArea:
+    """The outline of a place of the gazetteer, polygons in EPSG:4326."""
+
+    place_id: str
+    outline: BaseGeometry = field(compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        shapely.prepare(self.outline)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The least rectangle around the outline."""
+        return Bounds(*self.outline.bounds)
+
+    def contains(self, lon: Degrees, lat: Degrees) -> npt.NDArray[np.bool_]:
+        """Which of the points are in the area."""
+        inside: npt.NDArray[np.bool_] = shapely.intersects_xy(self.outline, lon, lat)
+        return inside
+
+    @property
+    def rings(self) -> tuple[Ring, ...]:
+        """The outer edges of all parts as (lon, lat)."""
+        return tuple(
+            tuple((lon, lat) for lon, lat, *_height in part.exterior.coords[:-1])
+            for part in shapely.get_parts(self.outline)
+        )
+
+    def __str__(self) -> str:
+        return f"outline:{self.place_id}"
 
 
-def parse_area(text: str) -> Area:
-    """The area of a text of a link, as `str` writes it; raises AreaError."""
+Area = BoxArea | PolygonArea | CircleArea | OutlineArea
+
+
+def rings_of(area: Area) -> tuple[Ring, ...]:
+    """The edges of an area: one, or several of an outline that has islands."""
+    return area.rings if isinstance(area, OutlineArea) else (area.ring,)
+
+
+def parse_area(text: str, outlines: Mapping[str, BaseGeometry] | None = None) -> Area:
+    """The area of a text of a link, as `str` writes it; raises AreaError.
+
+    `outlines` are those of the gazetteer by the id of their place.
+    """
     kind, _colon, rest = text.partition(":")
+    if kind == "outline":
+        if not outlines or rest not in outlines:
+            raise AreaError(message("no outline of this place is known here"))
+        return OutlineArea(rest, outlines[rest])
     corners = [[_number(part) for part in corner.split(",")] for corner in rest.split(";")]
     numbers = corners[0]
     if kind == "box" and len(corners) == 1 and len(numbers) == 4:

@@ -40,7 +40,7 @@ from dashboard.paper.figure import (
     write_below_chart,
 )
 from dashboard.paper.furniture import draw_graticule, draw_north, draw_scale, edge_map
-from dashboard.paper.labels import LabelPlacer
+from dashboard.paper.labels import LabelPlacer, shipped_towns
 from dashboard.paper.legend import Seen, draw_legend
 from dashboard.paper.mark_sizes import scale
 from dashboard.paper.marks import draw_areas, draw_mark
@@ -301,7 +301,7 @@ class _Stage:
         )
         placer.name_marks(self._ground.marks, size, numbered=False)
         placer.name_roads(roads, size)
-        placer.name_towns(basemap, self._ground.marks, size * 0.9)
+        placer.name_towns(shipped_towns(basemap, frame), self._ground.marks, size * 0.9)
         edge_map(axes, (frame.left, frame.bottom, frame.right, frame.top), linewidth=0.7, zorder=50)
         if self._sheet.chart:
             box, options = self._sheet.chart, self._played.options

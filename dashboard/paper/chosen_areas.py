@@ -6,7 +6,7 @@ import shapely
 from matplotlib.axes import Axes
 
 from dashboard.legend import palette
-from dashboard.model.area import Area
+from dashboard.model.area import Area, rings_of
 from dashboard.paper.basemap import projected
 from dashboard.paper.frame import Frame
 
@@ -21,6 +21,7 @@ def draw_chosen_areas(axes: Axes, areas: Sequence[Area], frame: Frame) -> bool:
     for area in areas:
         bounds = area.bounds
         piece = max(_PIECE_DEGREES, (bounds.east - bounds.west) / 200)
-        ring = shapely.segmentize(shapely.LinearRing(area.ring), piece)
-        axes.plot(*projected(ring, frame).xy, color=COLOUR, linewidth=WIDTH, zorder=7)
+        for edge in rings_of(area):
+            ring = shapely.segmentize(shapely.LinearRing(edge), piece)
+            axes.plot(*projected(ring, frame).xy, color=COLOUR, linewidth=WIDTH, zorder=7)
     return bool(areas)

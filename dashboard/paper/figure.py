@@ -33,7 +33,7 @@ from dashboard.paper.furniture import (
     edge_map,
     locator_corner,
 )
-from dashboard.paper.labels import LabelPlacer
+from dashboard.paper.labels import LabelPlacer, shipped_towns
 from dashboard.paper.legend import Seen, draw_legend
 from dashboard.paper.marks import PrintedMark, draw_areas, draw_mark
 from dashboard.paper.notes import (
@@ -262,8 +262,7 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
     axes = axes_at(figure, sheet.map)
     pt = frame.width / (sheet.map[2] * POINTS)
     draw_basemap(axes, frame, drawing.basemap)
-    if content.tiles:
-        draw_tiles(axes, frame, content.tiles)
+    towns = draw_tiles(axes, frame, content.tiles) if content.tiles else ()
     draw_graticule(axes, frame, size)
     # Tiles have the true course of roads; ours is schematic.
     places = {} if content.tiles else content.selected.corpus.gazetteer.places
@@ -288,7 +287,7 @@ def _draw_map(figure: Figure, drawing: _Drawing) -> None:
         draw_locator(figure, sheet.map, frame, drawing.basemap, corner)
     placer.name_marks(marks, size)
     placer.name_roads(roads, size)
-    placer.name_towns(drawing.basemap, marks, size * 0.9)
+    placer.name_towns(towns or shipped_towns(drawing.basemap, frame), marks, size * 0.9)
     edge = (frame.left, frame.bottom, frame.right, frame.top)
     edge_map(axes, edge, linewidth=0.7, zorder=50)
 

@@ -44,6 +44,17 @@ class _Words:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A settlement to label, at a point of the frame in metres; 1 is the rank of a large city."""
+
+    x: float
+    y: float
+    name_en: str
+    name_ar: str
+    rank: int
+
+
 class LabelPlacer:
     """The free space for labels; boxes are (left, bottom, right, top) in metres."""
 
@@ -87,22 +98,18 @@ class LabelPlacer:
                     continue
                 self._write(bare, self._over(mark, bare), size, bold=True)
 
-    def name_towns(self, folder: Path, marks: Sequence[PrintedMark], size: float) -> None:
+    def name_towns(self, towns: Sequence[Town], marks: Sequence[PrintedMark], size: float) -> None:
         """Label towns in the order of their rank, where there is space."""
         metres_per_inch = self._pt * _POINTS
         most = next((rank for scale, rank in _RANKS if metres_per_inch <= scale), 1)
-        known = layer(folder, "towns")
-        known = known[known["rank"] <= most].sort_values("rank", kind="stable")
-        points = self._frame.xy(list(known.geometry.x), list(known.geometry.y))
-        for (x, y), (_index, town) in zip(points, known.iterrows(), strict=True):
-            if not self._inside((x, y, x, y)) or any(
-                abs(m.x - x) + abs(m.y - y) < _SAME_M for m in marks
-            ):
+        for town in sorted(towns, key=lambda town: town.rank):
+            x, y = town.x, town.y
+            if town.rank > most or not self._inside((x, y, x, y)):
                 continue
-            english = town["name_en"].split(" (")[0]
-            named = tuple(
-                in_each_language(self._languages, partial(either, english, town["name_ar"] or ""))
-            )
+            if any(abs(m.x - x) + abs(m.y - y) < _SAME_M for m in marks):
+                continue
+            english = town.name_en.split(" (")[0]
+            named = tuple(in_each_language(self._languages, partial(either, english, town.name_ar)))
             words = self._words(named, size, "")
             box = self._room(x, y, words, _GAP_PT * self._pt)
             if box:
@@ -220,6 +227,17 @@ class LabelPlacer:
         x = min(max(mark.x, box[0]), box[2])
         y = min(max(mark.y, box[1]), box[3])
         self._axes.plot([mark.x, x], [mark.y, y], color=INK, linewidth=0.5, zorder=19)
+
+
+def shipped_towns(folder: Path, frame: Frame) -> list[Town]:
+    """The towns of the shipped basemap."""
+    known = layer(folder, "towns")
+    points = frame.xy(list(known.geometry.x), list(known.geometry.y))
+    names = zip(known["name_en"], known["name_ar"], known["rank"], strict=True)
+    return [
+        Town(float(x), float(y), english, arabic or "", int(rank))
+        for (x, y), (english, arabic, rank) in zip(points, names, strict=True)
+    ]
 
 
 _HALO = [withStroke(linewidth=1.6, foreground="white")]

@@ -11,6 +11,7 @@ from shapely.geometry import box
 
 from dashboard.legend.palette import colour
 from dashboard.paper.frame import Frame
+from dashboard.paper.labels import Town
 from dashboard.tiles.draw_data import (
     TILE_PX,
     Shape,
@@ -32,14 +33,19 @@ _GREEN = ("park", "wood", "forest", "grass", "farmland", "orchard", "nature_rese
 _BUILT = ("residential", "urban_area", "industrial", "commercial", "military")
 _AREAS, _LINES = ("Polygon", "MultiPolygon"), ("LineString", "MultiLineString")
 _Style = dict[str, object]
+# Points of one name that differ only in so many digits of metres are one.
+_SAME_DIGITS = 3
 
 
-def draw_tiles(axes: Axes, frame: Frame, basemap: Basemap) -> None:
-    """Draw the tiles over the shipped land and water. Raises TileFileError if they are damaged."""
+def draw_tiles(axes: Axes, frame: Frame, basemap: Basemap) -> list[Town]:
+    """Draw the tiles over the shipped land and water. Returns the settlements that vectors name.
+
+    Raises TileFileError if the tiles are damaged.
+    """
     if is_vector(basemap):
-        _draw_vectors(axes, frame, basemap)
-    else:
-        _draw_pictures(axes, frame, basemap)
+        return _draw_vectors(axes, frame, basemap)
+    _draw_pictures(axes, frame, basemap)
+    return []
 
 
 def _draw_pictures(axes: Axes, frame: Frame, basemap: Basemap) -> None:
@@ -74,11 +80,11 @@ def _mosaic(basemap: Basemap, window: TileWindow) -> npt.NDArray[np.uint8]:
     return mosaic
 
 
-def _draw_vectors(axes: Axes, frame: Frame, basemap: Basemap) -> None:
+def _draw_vectors(axes: Axes, frame: Frame, basemap: Basemap) -> list[Town]:
     window = window_of(basemap, _lon_lat_box(frame), _VECTOR_PX)
     shapes = list(iter_shapes(basemap, window))
     if not shapes:
-        return
+        return []
     geometries = gpd.GeoSeries(from_wkb([shape.wkb for shape in shapes]), crs="EPSG:3857")
     inside = box(frame.left, frame.bottom, frame.right, frame.top)
     projected = geometries.to_crs(frame.crs).make_valid().clip_by_rect(*inside.bounds)
@@ -89,6 +95,18 @@ def _draw_vectors(axes: Axes, frame: Frame, basemap: Basemap) -> None:
         drawn = drawn[~drawn.is_empty]
         if len(drawn):
             drawn.plot(ax=axes, aspect=None, **style)
+    return _towns(shapes, projected)
+
+
+def _towns(shapes: list[Shape], projected: gpd.GeoSeries) -> list[Town]:
+    """The settlements in the frame; one at the edge of a tile is in both tiles."""
+    towns: dict[tuple[str, int, int], Town] = {}
+    for each, point in zip(shapes, projected, strict=True):
+        if each.rank and point.geom_type == "Point" and not point.is_empty:
+            key = (each.name_en, round(point.x, -_SAME_DIGITS), round(point.y, -_SAME_DIGITS))
+            town = Town(point.x, point.y, each.name_en, each.name_ar, each.rank)
+            towns.setdefault(key, town)
+    return list(towns.values())
 
 
 def _styles(shapes: list[Shape]) -> Iterator[tuple[tuple[str, ...], Iterable[bool], _Style]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.datasets.formats.terms import terms_of
 from dashboard.engine.datasets import Dataset
@@ -19,6 +20,7 @@ from dashboard.engine.vocabulary import count_all, known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, day_number
 from dashboard.model.listed_places import checked_places
+from dashboard.model.place import Place
 from dashboard.model.selected import SelectedEvents
 from dashboard.model.sites import place_sites
 from dashboard.model.terms import DatasetTerms
@@ -45,8 +47,9 @@ class Catalog:
 
     `version` identifies the data, e.g. for the map in the browser. `curated` is the corpus of the
     curated events; `unreviewed` says whether unreviewed events may be shown, `events` how many may be
-    shown in all. `vocabulary` has the values that are valid in a link, by query field. `verified` are
-    the verifications of imported events. `answers`, `maps`, `boxes` are caches shared by all sessions.
+    shown in all. `vocabulary` has the values that are valid in a link, by query field, and the outlines
+    by place. `verified` are the verifications of imported events. `answers`, `maps`, `boxes` are caches
+    shared by all sessions.
     """
 
     version: str
@@ -138,6 +141,15 @@ class Catalog:
         return self.loader.load_selection(self.effective(query))
 
 
+def _outlines(places: Mapping[str, Place]) -> Mapping[str, BaseGeometry]:
+    """The areas among the outlines of the gazetteer, by the id of their place."""
+    return {
+        key: place.geometry
+        for key, place in checked_places(places).items()
+        if place.geometry.geom_type in {"Polygon", "MultiPolygon"}
+    }
+
+
 def catalog_of(opened: OpenDatasets, corpus: Corpus, version: str, *, unreviewed: bool) -> Catalog:
     """Query the engine for counts, days and values; with `unreviewed`, all events may be shown."""
     engine = opened.engine
@@ -156,6 +168,9 @@ def catalog_of(opened: OpenDatasets, corpus: Corpus, version: str, *, unreviewed
         extent=extent_from_engine(engine, today, unreviewed=unreviewed),
         places=places,
         names=Names(corpus.lexicon, places, names, corpus.gazetteer),
-        vocabulary=known_to(engine, unreviewed=unreviewed),
+        vocabulary={
+            **known_to(engine, unreviewed=unreviewed),
+            "outlines": _outlines(corpus.gazetteer.places),
+        },
         verified=opened.verified or ImportedVerifications(),
     )

@@ -6,7 +6,7 @@ from dashboard.language.labels import label as label_of
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import in_digits, number
 from dashboard.language.words import any_of, comma, from_left, isolate
-from dashboard.model.area import Area, BoxArea, CircleArea, PolygonArea
+from dashboard.model.area import Area, BoxArea, CircleArea, OutlineArea, PolygonArea
 from dashboard.model.place import PlacePrecision
 
 # Names a value of a field of the query; that of a point, "36.384,38.863", is "" if no place is there.
@@ -28,6 +28,8 @@ def area_in_words(area: Area, label: Label) -> str:
             name = label("areas", f"{lat:.5f},{lon:.5f}")
             point = isolate(name) if name else _point(lat, lon)
             return _("within {km} km of {point}").format(km=number(km), point=point)
+        case OutlineArea(place_id):
+            return _("in the outline of {place}").format(place=isolate(label("places", place_id)))
         case PolygonArea(corners):
             text = plural(
                 "in the polygon of {n} corner around {point}",

@@ -76,7 +76,7 @@ def from_params(
 ) -> tuple[Query, tuple[str, ...]]:
     """The query that a link carries, and a notice for each value that was dropped.
 
-    `known` has the valid values by facet field, and the ids of events and places.
+    `known` has the valid values by facet field, the ids of events and places, and the outlines by place.
     """
     notices: list[str] = []
     params = {_SYNONYMS.get(key, key): values for key, values in params.items()}
@@ -102,7 +102,7 @@ def from_params(
         end=end,
         certain=_one(params, "certain", _among(("dates",)), notices) is not None,
         estimate=estimate,
-        areas=_areas(params, notices),
+        areas=_areas(params, known.get("outlines"), notices),
         view=_one(params, "map", _view, notices),
         place_ids=_known(split, "at", known["place_ids"], notices)[:MAX_PLACES],
         event_id=events[0] if events else None,
@@ -164,11 +164,12 @@ def _one(params: Params, key: str, read: Callable[[str], T], notices: list[str])
         return None
 
 
-def _areas(params: Params, notices: list[str]) -> tuple[Area, ...]:
+def _areas(params: Params, outlines: Container[str] | None, notices: list[str]) -> tuple[Area, ...]:
     areas: dict[Area, None] = {}
+    known = outlines if isinstance(outlines, Mapping) else None
     for text in params.get("area", ()):
         try:
-            areas[parse_area(text)] = None
+            areas[parse_area(text, known)] = None
         except AreaError as error:
             message = _("The link's {value} is ignored: {reason}.")
             shown = _shown("area", text)

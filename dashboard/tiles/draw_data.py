@@ -14,10 +14,12 @@ import pyogrio
 from PIL import Image
 from shapely import to_wkb
 
+from dashboard.model.message import message
 from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import ReaderFailedError, ReaderProcess, ReaderStoppedError
 from dashboard.tiles.folder import Basemap, Stamp
 from dashboard.tiles.pmtiles_file import TileFileError, tile_at
+from dashboard.tiles.settlements import PLACE_LAYERS, Settlements
 from dashboard.tiles.tile_file import TileKind
 
 # Web Mercator (EPSG:3857): half the equator in metres, and the edge of its square in degrees.
@@ -40,11 +42,18 @@ class Pixels(msgspec.Struct, frozen=True, tag=True):
 
 
 class Shape(msgspec.Struct, frozen=True, tag=True):
-    """A feature of vector tiles: its layer, its class, and its geometry as WKB in EPSG:3857."""
+    """A feature of vector tiles: its layer, its class, and its geometry as WKB in EPSG:3857.
+
+    A settlement has its names, without Arabic ones only that of the file, and a rank as the towns of the
+    shipped basemap: 1 for a large city, 0 for what is no settlement.
+    """
 
     layer: str
     kind: str
     wkb: bytes
+    name_en: str = ""
+    name_ar: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +127,18 @@ def features(path: Path, window: TileWindow) -> Iterator[Shape]:
     for layer, _geometry in pyogrio.list_layers(path):
         frame = pyogrio.read_dataframe(path, layer=layer, bbox=bounds, ZOOM_LEVEL=window.zoom)
         kinds = next((frame[name] for name in ("kind", "class") if name in frame), None)
+        settlements = Settlements(frame) if layer in PLACE_LAYERS else None
         for row, geometry in enumerate(frame.geometry):
             if geometry is None or geometry.is_empty:
                 continue
             number += 1
             if number > _MOST_SHAPES:
-                raise TileFileError(f"expected at most {_MOST_SHAPES:,} shapes in the figure")
+                raise TileFileError(
+                    message("expected at most {most} shapes in the figure", most=_MOST_SHAPES)
+                )
             kind = "" if kinds is None else str(kinds.iloc[row])
-            yield Shape(layer, kind, to_wkb(geometry))
+            names = settlements.of(row) if settlements else ()
+            yield Shape(layer, kind, to_wkb(geometry), *names)
 
 
 def lat_of_row(row: float, zoom: int) -> float:
@@ -137,7 +150,9 @@ def _in_process(basemap: Basemap, function: object, *arguments: object) -> Itera
     try:
         with ReaderProcess(_LIMITS, readable=(basemap.path,)) as process:
             yield from process.call(_DECODER, function, *arguments)  # type: ignore[arg-type]
-    except (ReaderStoppedError, ReaderFailedError, OSError) as error:
+    except (ReaderStoppedError, ReaderFailedError) as error:
+        raise TileFileError(error.message) from error
+    except OSError as error:
         raise TileFileError(str(error)) from error
 
 

@@ -27,6 +27,8 @@ _CHECKED, _CONVERTED = "checked", "converted"
 # One check at a time: two sessions may find the same new file.
 _CHECKING = threading.Lock()
 _HASH_DIGITS = 16
+# The specification of PMTiles: header and root directory are in the first 16 KB.
+_HASHED_BYTES = 16_384
 
 Stamp = tuple[int, int]
 
@@ -60,6 +62,17 @@ class Basemap:
     def version(self) -> str:
         """A text that is another one once the file has changed."""
         return "-".join(f"{part:x}" for part in self.stamp)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the size, header and first directory, which has the place of each tile.
+
+        The whole file may have many gigabytes. Raises OSError if it is gone.
+        """
+        digest = hashlib.sha256(str(self.stamp[0]).encode())
+        with self.path.open("rb") as stream:
+            digest.update(stream.read(_HASHED_BYTES))
+        return digest.hexdigest()
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """A tile as stored; `None` without one. Raises OSError, and TileFileError for a damaged file."""

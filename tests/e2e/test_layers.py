@@ -76,3 +76,35 @@ def test_a_link_shows_the_shapes_of_its_window(open_app: Open, folder: LayerFold
         expect(page.get_by_role("button", name="Download the figure")).to_be_visible()
         assert style in unquote(page.url)
         assert visit.errors == []
+
+
+def test_dated_shapes_follow_the_handle_of_the_timeline_while_it_is_dragged(
+    open_app: Open, folder: LayerFolder, tmp_path: Path
+):
+    layer = make.added(folder, make.geojson(tmp_path / "control.geojson"))
+    with open_app(f"/?{VIEW}&layer={layer.layer_id}") as visit:
+        page = visit.page
+        app.ready(page)
+        _shapes(page, 3)
+        app.settled(page)
+        first, last = (
+            page.get_by_role("slider", name=f"{name} day").bounding_box()
+            for name in ("First", "Last")
+        )
+        assert first
+        assert last
+        y, left = last["y"] + last["height"] / 2, first["x"] + first["width"] / 2
+        right = last["x"] + last["width"] / 2
+        page.mouse.move(right, y)
+        page.mouse.down()
+        # The days of the data are 10 November to 28 February: first to January, then to December.
+        page.mouse.move(left + 0.6 * (right - left), y, steps=8)
+        _shapes(page, 2)
+        page.mouse.move(left + 0.36 * (right - left), y, steps=8)
+        _shapes(page, 1)
+        assert "to=" not in page.url
+        page.mouse.up()
+        app.wait_until(page, lambda: "to" in app.link(page), True)
+        app.settled(page)
+        _shapes(page, 1)
+        assert visit.errors == []

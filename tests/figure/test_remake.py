@@ -20,9 +20,11 @@ from dashboard.paper.options import FigureLanguage, FigureOptions, Format
 from dashboard.query.query import MapView, Query
 from dashboard.settings import PROGRAM, Settings, read_settings
 from dashboard.summary.summary import Summary
+from dashboard.tiles.folder import BasemapFolder
 from tests.layers import make
 from tests.oracle.select import EventIndex
 from tests.oracle.selected import selected_events
+from tests.tiles import make as tile_files
 
 QUERY = Query(kinds=("arrest", "release"), start=date(2020, 12, 1), view=MapView(36.9, 41.0, 9))
 
@@ -99,6 +101,35 @@ def test_layers_are_reproduced(
     folder.remove(layer.layer_id)
     assert main([str(file), "-o", str(out)]) == 2
     assert f"expected the layer {layer.layer_id}" in capsys.readouterr().err
+
+
+def test_another_file_of_the_basemap_is_reported(
+    corpus: Corpus,
+    index: EventIndex,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "workspace.sqlite"))
+    folder = BasemapFolder(read_settings().basemaps)
+    folder.folder.mkdir()
+    tile_files.raster_pmtiles(folder.folder / "scan.pmtiles")
+    folder.check_new()
+    tiles = folder.basemaps()["scan.pmtiles"]
+    query = replace(QUERY, basemap="scan.pmtiles")
+    summary = Summary(selected_events(corpus, index, query), query, date(2026, 11, 23), index.size)
+    manifest = manifest_of(summary, FigureOptions(), tiles=tiles).as_json()
+    assert manifest["basemap"] == {
+        "name": "scan.pmtiles",
+        "title": "Scanned map",
+        "sha256": tiles.sha256,
+    }
+    file, out = tmp_path / "figure.json", tmp_path / "again.png"
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    assert main([str(file), "-o", str(out)]) == 0
+    tile_files.raster_pmtiles(folder.folder / "scan.pmtiles", (10, 90, 60))
+    assert main([str(file), "-o", str(out)]) == 3
+    assert "The basemap scan.pmtiles was" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])

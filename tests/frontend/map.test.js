@@ -201,5 +201,5 @@ test("points along an arrow are near to each other", () => {
 test("a label is not cut by the edge of the map", () => {
   /** @param {number} x */
   const at = (x) => isWhole({ x, y: 50 }, [5, -5], [30, 10], [0, 0, 100, 100]);
-  assert.deepEqual([10, 80, 110, -20].map(at), [true, false, true, false]);
+  assert.deepEqual([10, 80, 98, 110, -20, -50].map(at), [true, false, false, true, false, true]);
 });

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+import shapely
 from pyproj import Geod
 
-from dashboard.model.area import MOST_CORNERS, AreaError, CircleArea, parse_area
+from dashboard.model.area import MOST_CORNERS, AreaError, CircleArea, parse_area, rings_of
 
 GEOD = Geod(ellps="WGS84")
 
@@ -43,6 +44,21 @@ def test_a_circle_is_true_on_the_ellipsoid(lat: float, azimuth: int):
             bounds = circle.bounds
             assert bounds.west < lon < bounds.east
             assert bounds.south < there < bounds.north
+
+
+def test_an_outline_is_that_of_its_place():
+    outlines = {
+        "x": shapely.MultiPolygon([shapely.box(38, 36, 39, 37), shapely.box(40, 36, 41, 37)])
+    }
+    area = parse_area("outline:x", outlines)
+    inside = area.contains(np.array([38.5, 39.5, 40.5]), np.array([36.5] * 3))
+    assert inside.tolist() == [True, False, True]
+    assert (area.bounds.west, area.bounds.east) == (38, 41)
+    assert len(rings_of(area)) == 2
+    assert str(area) == "outline:x"
+    assert len(rings_of(parse_area("box:38,36,39,37"))) == 1
+    with pytest.raises(AreaError, match="no outline of this place"):
+        parse_area("outline:y", outlines)
 
 
 @pytest.mark.parametrize(

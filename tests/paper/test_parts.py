@@ -21,7 +21,7 @@ from dashboard.paper.chart import attestation_swatch, draw_chart
 from dashboard.paper.compare_figure import compare_figure, positions_figure
 from dashboard.paper.content import Content, coverage_of, marks_of
 from dashboard.paper.frame import Frame, frame_around
-from dashboard.paper.labels import LabelPlacer
+from dashboard.paper.labels import LabelPlacer, shipped_towns
 from dashboard.paper.legend import Seen, draw_legend, legend_height, legend_rows
 from dashboard.paper.notes import (
     Note,
@@ -187,7 +187,7 @@ def test_labels_do_not_overlap(axes: Axes, frame: Frame, content: Content, setti
     named = len(axes.findobj(Text))
     assert named >= len(marks)
     placer.keep_free([(frame.left, frame.bottom, frame.right, frame.top)])
-    placer.name_towns(settings.basemap, marks, 6)
+    placer.name_towns(shipped_towns(settings.basemap, frame), marks, 6)
     assert len(axes.findobj(Text)) == named
     placer.name_roads({"4": [(frame.left, frame.bottom)]}, 6)
     assert len(axes.findobj(Text)) == named

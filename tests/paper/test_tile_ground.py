@@ -71,7 +71,9 @@ def test_a_picture_is_where_its_tile_is(tmp_path: Path, frame: Frame):
 @pytest.mark.parametrize("layers", [make.PROTOMAPS, make.OPENMAPTILES])
 def test_water_and_main_roads_have_their_colours(tmp_path: Path, frame: Frame, layers: dict):
     axes = _axes(frame)
-    draw_tiles(axes, frame, _basemap(make.vector(tmp_path / "extract.mbtiles", layers)))
+    (town,) = draw_tiles(axes, frame, _basemap(make.vector(tmp_path / "extract.mbtiles", layers)))
+    assert (town.name_en, town.name_ar, town.rank) == ("Rural Centre", "مركز ريفي", 2)
+    assert frame.lon_lat([town.x], [town.y])[0] == pytest.approx((38.9, 36.5), abs=0.01)
     water, road, beside = _colours(axes, frame, [(38.15, 36.15), (38.4, 36.38), (38.4, 36.45)])
     assert water == _rgb("print-water")
     # The line is thinner than two pixels, so it has a mixture of its colours.

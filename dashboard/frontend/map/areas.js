@@ -14,16 +14,16 @@ import { AREA_PANE, pane } from "./panes.js";
  */
 export function areaLayers(map, areas, remove) {
   pane(map, AREA_PANE);
-  return areas.flatMap((area) => [outline(area.ring), ...(remove ? [removeButton(area, remove)] : [])]);
+  return areas.flatMap((area) => [outline(area.rings), ...(remove ? [removeButton(area, remove)] : [])]);
 }
 
 /**
  * The outline of an area, that lets clicks through.
  *
- * @param {L.LatLngExpression[]} ring
+ * @param {import("./types.js").Position[][]} rings one, or several of an area with islands
  */
-const outline = (ring) =>
-  L.polygon(ring, { pane: AREA_PANE, interactive: false, className: "map-area" });
+const outline = (rings) =>
+  L.polygon(rings.map((ring) => [ring]), { pane: AREA_PANE, interactive: false, className: "map-area" });
 
 /**
  * At the corner that is farthest to the north-east.
@@ -32,7 +32,7 @@ const outline = (ring) =>
  * @param {(area: AreaOutline, latlng: L.LatLng) => void} remove
  */
 function removeButton(area, remove) {
-  const at = area.ring.reduce((best, point) => (point[0] + point[1] > best[0] + best[1] ? point : best));
+  const at = area.rings.flat().reduce((best, point) => (point[0] + point[1] > best[0] + best[1] ? point : best));
   const node = html("div", "map-area-remove", "×");
   const icon = L.divIcon({ html: node, className: "event-icon", iconSize: [20, 20] });
   const marker = L.marker(at, { pane: AREA_PANE, icon, title: area.remove, alt: area.remove, keyboard: true });

@@ -46,7 +46,8 @@ export function freeBox(point, offsets, [width, height], taken) {
 }
 
 /**
- * Whether a box is all in sight or all out of sight: half a name could be misread.
+ * Whether the label of a point in sight is all in sight, and that of another not in part: half a name could be
+ * misread.
  *
  * @param {{ x: number, y: number }} point
  * @param {[dx: number, dy: number]} offset
@@ -55,8 +56,10 @@ export function freeBox(point, offsets, [width, height], taken) {
  */
 export function isWhole(point, [dx, dy], [width, height], [left, top, right, bottom]) {
   const [x, y] = [point.x + dx, point.y + dy];
-  const isInside = x >= left && y >= top && x + width <= right && y + height <= bottom;
-  return isInside || x >= right || y >= bottom || x + width <= left || y + height <= top;
+  if (point.x >= left && point.x <= right && point.y >= top && point.y <= bottom) {
+    return x >= left && y >= top && x + width <= right && y + height <= bottom;
+  }
+  return x >= right || y >= bottom || x + width <= left || y + height <= top;
 }
 
 /**

@@ -53,7 +53,11 @@ export class Labels {
     this.pane.replaceChildren();
     this.pane.style.opacity = "1";
     if (zoom <= MAX_COUNTRY_ZOOM) {
-      this.countries.filter(isInView).forEach((country) => this.add(country, "country-label", taken));
+      /** @type {Set<string>} Some countries have two labels, of which one is enough. */
+      const named = new Set();
+      for (const country of this.countries.filter(isInView)) {
+        if (!named.has(country.name_en) && this.add(country, "country-label", taken)) named.add(country.name_en);
+      }
     }
     const places = this.places.filter((place) => place.rank <= maxRank && isInView(place));
     const isFirst = (/** @type {Label} */ { rank }) => rank <= BEFORE_ROADS;
@@ -98,6 +102,7 @@ export class Labels {
    * @param {Label} label
    * @param {"country-label" | "town-label"} className
    * @param {Box[]} taken
+   * @returns {boolean} whether there was room
    */
   add(label, className, taken) {
     const point = this.map.latLngToLayerPoint([label.lat, label.lon]);
@@ -111,11 +116,12 @@ export class Labels {
     const box = freeBox(point, offsets, size, taken);
     if (!box) {
       node.remove();
-      return;
+      return false;
     }
     taken.push(box);
     node.style.transform = `translate(${box[0]}px, ${box[1]}px)`;
     if (!isCountry && !mark) this.addDot(point);
+    return true;
   }
 
   /** @param {L.Point} point */

@@ -119,7 +119,7 @@
 /**
  * An area of the filters: `AreaOutline` of browser/area_outlines.py.
  *
- * @typedef {{ text: string, ring: Position[], remove: string }} AreaOutline
+ * @typedef {{ text: string, rings: Position[][], remove: string }} AreaOutline
  */
 
 /** @typedef {[key: string, value: string]} Param of a link */

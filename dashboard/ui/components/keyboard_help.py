@@ -28,6 +28,16 @@ _KEYS: Mapping[str, Sequence[tuple[tuple[str, ...], str]]] = {
         (("Backspace",), N_("Take back the last corner")),
         (("Esc",), N_("Cancel drawing or measuring; leave the presentation")),
     ),
+    N_("An area without a pointer, in the filter by area"): (
+        (
+            ("36.4, 38.9", "Enter", "Tab"),
+            N_("Offers the kilometres around it, also around a place by name"),
+        ),
+        (
+            ("36.2, 38.1 to 36.9, 39", "Enter", "Tab"),
+            N_("Offers the rectangle between the two corners"),
+        ),
+    ),
     N_("On the timeline, at a handle"): (
         (("←", "→"), N_("A day earlier or later")),
         (("Page Down", "Page Up"), N_("A month earlier or later")),

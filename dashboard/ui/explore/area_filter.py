@@ -1,5 +1,6 @@
-"""The filter by area: "within 10 km of Ain Issa" by name or coordinates, and the chosen areas."""
+"""The filter by area: "within 10 km of Ain Issa", or a rectangle, as typed, and the chosen areas."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -12,7 +13,7 @@ from dashboard.language.names import both_names
 from dashboard.language.numbers import number
 from dashboard.language.stored_text import translate
 from dashboard.language.words import from_left
-from dashboard.model.area import MOST_AREAS, MOST_KM, Area, AreaError, parse_area
+from dashboard.model.area import MOST_AREAS, MOST_KM, Area, AreaError, BoxArea, parse_area
 from dashboard.model.place import Place
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Loaded
@@ -30,6 +31,8 @@ _CHOICE = SessionValue("area_choice", "")
 # The places of that name to choose from; further letters find others.
 _MOST_PLACES = 12
 _MOST_TEXT = 100
+# Between the two corners of a rectangle, e.g. "36.2, 38.1 to 36.9, 39.0".
+_TO = re.compile(r"\s+(?:to|إلى|الى)\s+|\s*[;؛–—]\s*")
 
 
 def area_filter(loaded: Loaded, catalog: Catalog, query: Query) -> None:
@@ -49,10 +52,21 @@ def area_filter(loaded: Loaded, catalog: Catalog, query: Query) -> None:
         max_chars=_MOST_TEXT,
         key=_TEXT.key,
         placeholder=from_left("36.384, 38.863"),
+        help=_("Two corners with “to” between them are a rectangle: {example}.").format(
+            example=from_left("36.2, 38.1 to 36.9, 39")
+        ),
     )
     radius.number_input(_("Within km"), min_value=0.1, max_value=MOST_KM / 5, step=5.0, key=KM.key)
-    if _TEXT.get().strip():
-        _offer(points_of(loaded, _TEXT.get()))
+    text = _TEXT.get().strip()
+    if box := rectangle_of(text):
+        st.button(
+            escape_markdown(area_name(catalog, parse_area(box))),
+            key="area_add_box",
+            on_click=partial(_add_box, box),
+            width="stretch",
+        )
+    elif text:
+        _offer(points_of(loaded, text))
 
 
 def _offer(points: Mapping[str, str]) -> None:
@@ -78,6 +92,25 @@ def _offer(points: Mapping[str, str]) -> None:
         on_click=partial(_add_typed, first),
         width="stretch",
     )
+
+
+def rectangle_of(text: str) -> str | None:
+    """The rectangle between two corners as in a link; `None` for another text."""
+    corners = _TO.split(text)
+    if len(corners) != 2:
+        return None
+    try:
+        one, other = map(parse_coordinates, corners)
+        west, east = sorted((one.lon, other.lon))
+        south, north = sorted((one.lat, other.lat))
+        return str(BoxArea(west, south, east, north))
+    except (CoordinatesError, AreaError):
+        return None
+
+
+def _add_box(text: str) -> None:
+    add(text)
+    _TEXT.clear()
 
 
 def points_of(loaded: Loaded, text: str) -> Mapping[str, str]:
@@ -116,20 +149,25 @@ def add_circle(point: str, km: float) -> None:
     add(f"circle:{point},{km}")
 
 
-def add(text: str) -> None:
-    """Add an area to the query by its text in a link; one that is none is said on the page."""
+def add(text: str, catalog: Catalog | None = None) -> bool:
+    """Add an area to the query by its text in a link; one that is none is said on the page.
+
+    Outlines are those of the catalog. Returns whether the query has the area.
+    """
     query = explore_query.current()
+    outlines = catalog and catalog.vocabulary["outlines"]
     try:
-        area = parse_area(text)
+        area = parse_area(text, outlines if isinstance(outlines, Mapping) else None)
     except AreaError as error:
         reason = translate(error.reason)
         explore_query.say(_("This area cannot be used: {reason}.").format(reason=reason))
-        return
+        return False
     if len(query.areas) >= MOST_AREAS and area not in query.areas:
         message = _("At most {most} areas at a time: remove one first.")
         explore_query.say(message.format(most=number(MOST_AREAS)))
-        return
+        return False
     explore_query.change(areas=tuple(dict.fromkeys([*query.areas, area])))
+    return True
 
 
 def remove(text: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.figure.manifest import Manifest, manifest_of
 from dashboard.language.language import current
 from dashboard.language.messages import N_, _
+from dashboard.language.stored_text import error_text
 from dashboard.layers.drawn import drawn_layers
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure, preview, save
@@ -56,17 +57,19 @@ def figure_panel(catalog: Catalog, query: Query) -> None:
     terms = catalog.terms(selected.datasets.values())
     summary = Summary(selected, now, today, catalog.events, terms)
     options = _options(summary)
-    layers = drawn_layers(query.layers, all_layers())
-    manifest = manifest_of(summary, options, layers)
+    layers, tiles = drawn_layers(query.layers, all_layers()), all_basemaps().get(query.basemap)
+    manifest = manifest_of(summary, options, layers, tiles)
     fields = manifest.as_json()
     key = json.dumps(fields, sort_keys=True)
     alt = f"{manifest.title}. {manifest.filters}"
-    content = Content(summary, all_basemaps().get(query.basemap), layers)
+    content = Content(summary, tiles, layers)
     try:
         st.image(_preview(key, content, options), width="stretch", alt=alt)
     except TileFileError as error:
         st.error(
-            escape_markdown(_("The basemap could not be drawn: {reason}").format(reason=error))
+            escape_markdown(
+                _("The basemap could not be drawn: {reason}").format(reason=error_text(error))
+            )
         )
         return
     _downloads(content, options, manifest, fields)

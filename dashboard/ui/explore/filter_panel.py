@@ -27,6 +27,7 @@ from dashboard.ui.explore.date_filter import date_filter
 from dashboard.ui.explore.estimate_filter import estimate_filter
 from dashboard.ui.explore.layer_choice import layer_choice
 from dashboard.ui.explore.map_choice import map_choice
+from dashboard.ui.explore.outline_choice import outline_choice
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import field
 
@@ -59,7 +60,7 @@ def filter_panel(
         on_change=_choose,
     )
     if query.places:
-        st.caption(_("A place has the events at all places listed inside it; no outline is used."))
+        outline_choice(catalog, query)
     with st.container(key="area_filter"):
         area_filter(loaded, catalog, query)
     with st.container(key="estimate_filter"):
