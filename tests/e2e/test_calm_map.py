@@ -8,7 +8,8 @@ from tests.e2e.conftest import Open
 # Pairs of labels, road numbers and marks that cover each other by more than a pixel.
 _COVERED = """(root) => {
   const boxes = [...root.querySelectorAll(".town-label, .country-label, .road-shield, .event-mark")]
-    .map((node) => [node.className, node.textContent, (node.querySelector("circle") ?? node).getBoundingClientRect()]);
+    .map((node) => [node.className, node.textContent, node.querySelector("circle") ?? node])
+    .map(([kind, text, drawn]) => [kind, text, drawn.getBoundingClientRect()]);
   return boxes.flatMap(([kind, text, a], at) => boxes.slice(at + 1)
     .filter(([other, , b]) => !(kind === "event-mark" && other === "event-mark")
       && a.left + 1 < b.right && b.left + 1 < a.right && a.top + 1 < b.bottom && b.top + 1 < a.bottom)
