@@ -76,7 +76,9 @@ def test_what_is_no_rectangle_is_offered_as_none(text: str):
 
 
 def test_the_outline_of_a_governorate_takes_the_place_of_its_list():
-    app = panel(_filter, query=Query(places=("hasakah_governorate", "ain_issa_subdistrict")))
+    app = AppTest.from_function(_filter, default_timeout=60)
+    app.query_params["place"] = ["hasakah_governorate", "ain_issa_subdistrict"]
+    app.run()
     assert "or in its outline" in texts(app)
     _button(app, "outline_hasakah_governorate").click().run()
     assert list(map(str, _query(app).areas)) == ["outline:hasakah_governorate"]
