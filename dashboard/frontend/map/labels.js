@@ -83,13 +83,13 @@ export class Labels {
   }
 
   /**
-   * Where buttons, legend and scale are.
+   * Where buttons, legend and scale are, and what removes an area.
    *
    * @returns {Box[]}
    */
   buttons() {
     const corner = this.map.getContainer().getBoundingClientRect();
-    return [...this.map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+    return [...this.map.getContainer().querySelectorAll(".leaflet-control, .map-area-remove")].map((control) => {
       const { left, top, right, bottom } = control.getBoundingClientRect();
       const from = this.map.containerPointToLayerPoint([left - corner.left, top - corner.top]);
       return [from.x, from.y, from.x + right - left, from.y + bottom - top];

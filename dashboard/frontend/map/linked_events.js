@@ -42,14 +42,15 @@ export class LinkedEvents extends L.LayerGroup {
     super.onAdd(map);
     const state = stateOf(map);
     state.events ??= new EventsOfMap(map, new Answers(this.link.address, window.fetch.bind(window)));
+    /** @type {Parameters<typeof areaLayers>[2]} */
+    const remove = ({ text }, latlng) => this.click(`area-remove:${text}`, latlng);
+    this.areas = areaLayers(map, this.link.areas, state.draw ? remove : null);
+    // Before the marks, with which labels are drawn again: these avoid the buttons of areas.
+    this.areas.forEach((layer) => map.addLayer(layer));
     state.events.follow(this);
     void showTiles(map, this.link.tiles);
     void contextLayers(map).show(this.link.layers);
     state.draw?.arrived();
-    /** @type {Parameters<typeof areaLayers>[2]} */
-    const remove = ({ text }, latlng) => this.click(`area-remove:${text}`, latlng);
-    this.areas = areaLayers(map, this.link.areas, state.draw ? remove : null);
-    this.areas.forEach((layer) => map.addLayer(layer));
     return this;
   }
 
