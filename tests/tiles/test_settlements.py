@@ -19,7 +19,7 @@ from dashboard.tiles.settlements import Settlements
         ({"kind": "locality", "population_rank": None, "name": "X"}, ("X", "", 4)),
         ({"kind": "country", "name": "Syria"}, ("Syria", "", 0)),
         ({"class": "city"}, ("", "", 0)),
-        ({"class": "town", "name": "A\x00\n B" + "c" * 200}, ("A B" + "c" * 77, "", 2)),
+        ({"class": "town", "name": "A\n B" + "c" * 200}, ("A B" + "c" * 77, "", 2)),
     ],
 )
 def test_a_settlement_has_its_names_and_rank(cells: dict, expected: tuple):
