@@ -14,6 +14,7 @@ from dashboard.static_files import FRONTEND, bundle
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPONENTS = (
+    "appearance/appearance",
     "article/article_view",
     "event_list/event_list",
     "facets/facets",
@@ -94,10 +95,11 @@ def test_streamlits_theme_has_the_colours_of_the_palette():
         "textColor": "ink",
         "borderColor": "line",
     }
-    theme = {key: value for key, value in config["theme"].items() if key.endswith("Color")}
-    assert {key: value.lower() for key, value in theme.items()} == {
-        key: palette.colour(name).lower() for key, name in named.items()
-    }
+    for name, dark in (("light", False), ("dark", True)):
+        theme = {key: value.lower() for key, value in config["theme"][name].items()}
+        assert theme == {
+            key: palette.colour(name, dark=dark).lower() for key, name in named.items()
+        }
 
 
 @pytest.mark.parametrize("name", BUNDLES)

@@ -188,7 +188,7 @@ def place_group(points: Iterable[tuple[float, float, int]]) -> folium.FeatureGro
             folium.Circle(
                 (lat, lon),
                 radius=radius_m,
-                color=palette.AREA_COLOUR,
+                color=palette.css_colour("area"),
                 weight=1,
                 dash_array="5 4",
                 fill=True,

@@ -110,7 +110,7 @@ def _row(
         places=places,
         attestation=attestation.value,
         attestation_label=label(attestation),
-        attestation_colour=palette.ATTESTATIONS[attestation],
+        attestation_colour=palette.css_attestation(attestation),
         reviewed=selected.reviewed(event.event_id),
         selected=event.event_id == selected_id,
         dataset="" if dataset == CURATED else datasets.get(dataset, ""),

@@ -25,12 +25,12 @@ _LABEL_RANKS: Mapping[FeatureClass, int] = {
 _SHIELDS = (0.5, 0.12, 0.88, *(at / 32 for at in range(1, 32)))
 
 # What scripts draw on a canvas or as SVG; style sheets have the others (frontend/palette.css).
-_MARK_COLOURS = ("movement", "contested", "area", "unreviewed", "ink", "grey")
+_MARK_COLOURS = ("movement", "contested", "area", "unreviewed", "ink", "mark-ink", "grey")
 _GROUND_COLOURS = ("sea", "land", "syria", "water", "border", "inner-border", "road", "road-fill")
 
 
 def _colours(names: Iterable[str]) -> dict[str, str]:
-    return {name.replace("-", "_"): palette.colour(name) for name in names}
+    return {name.replace("-", "_"): palette.css_colour(name) for name in names}
 
 
 def map_style() -> dict[str, object]:

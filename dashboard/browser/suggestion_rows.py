@@ -45,7 +45,9 @@ def _row(corpus: Corpus, record: SuggestionRecord, selected_id: str | None) -> E
         places=words.comma(places),
         attestation="confidence",
         attestation_label=percent(suggestion.confidence),
-        attestation_colour=palette.colour("accent" if suggestion.confidence >= _SURE else "muted"),
+        attestation_colour=palette.css_colour(
+            "accent" if suggestion.confidence >= _SURE else "muted"
+        ),
         reviewed=True,
         selected=record.suggestion_id == selected_id,
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.language.messages import _
 from dashboard.language.words import without_isolates
-from dashboard.legend.palette import colour
+from dashboard.legend.palette import colour, on_dark
 from dashboard.text.escape import escape
 from dashboard.trends.labels import period_days, period_name
 from dashboard.trends.over_time import OverTime
@@ -18,13 +18,13 @@ AT, CATEGORY = "at", "category"
 _HEIGHT, _LIGHT = 280, 0.35
 
 
-def trend_chart(data: OverTime, counted: str) -> alt.Chart:
-    """The chart of a trend; `counted` names what the bars count."""
+def trend_chart(data: OverTime, counted: str, *, dark: bool = False) -> alt.Chart:
+    """The chart of a trend, on a light page or a dark one; `counted` names what the bars count."""
     names = [_plain(series.name) for series in data.series]
     labels = [_plain(period_name(period, data.step)) for period in data.periods]
-    colours = alt.Scale(domain=names, range=[series.colour for series in data.series])
+    colours = alt.Scale(domain=names, range=_colours(data, dark=dark))
     certainty = alt.Scale(domain=list(_certainties()), range=[1, _LIGHT])
-    chart = alt.Chart(bars(data)).mark_bar(stroke=colour("paper"), strokeWidth=0.4)
+    chart = alt.Chart(bars(data)).mark_bar(stroke=colour("paper", dark=dark), strokeWidth=0.4)
     drawn: alt.Chart = chart.encode(
         x=alt.X("label:N", scale=alt.Scale(domain=labels), title=None, axis=_axis()),
         y=alt.Y("events:Q", title=counted, axis=alt.Axis(tickMinStep=1, format="~s")),
@@ -42,11 +42,11 @@ def trend_chart(data: OverTime, counted: str) -> alt.Chart:
     return drawn.add_params(picked).properties(height=_HEIGHT)
 
 
-def key_html(data: OverTime) -> str:
+def key_html(data: OverTime, *, dark: bool = False) -> str:
     """The names of the categories with their colours."""
     items = "".join(
-        f'<li><i style="background:{series.colour}"></i>{_bdi(series.name)}</li>'
-        for series in data.series
+        f'<li><i style="background:{hexadecimal}"></i>{_bdi(series.name)}</li>'
+        for series, hexadecimal in zip(data.series, _colours(data, dark=dark), strict=True)
     )
     return f'<ul class="trend-key">{items}</ul>'
 
@@ -74,6 +74,10 @@ def bars(data: OverTime) -> pd.DataFrame:
                     )
     columns = [AT, CATEGORY, "label", "days", "name", "certainty", "events", "order"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _colours(data: OverTime, *, dark: bool) -> list[str]:
+    return [on_dark(series.colour) if dark else series.colour for series in data.series]
 
 
 def _axis() -> alt.Axis:

@@ -12,16 +12,45 @@ from pathlib import Path
 from dashboard.model.event import Attestation, EventGroup
 
 SHEET = Path(__file__).parents[1] / "frontend" / "palette.css"
-_COLOURS: Mapping[str, str] = dict(
-    re.findall(r"--event-map-([a-z0-9-]+): (#[0-9a-fA-F]{6});", SHEET.read_text(encoding="utf-8"))
+_HEX = "#[0-9a-fA-F]{6}"
+_PROPERTY = re.compile(
+    f"--event-map-([a-z0-9-]+): (?:({_HEX})|light-dark\\(({_HEX}), ({_HEX})\\));"
 )
+_COLOURS: Mapping[str, tuple[str, str]] = {
+    name: (same or light, same or dark)
+    for name, same, light, dark in _PROPERTY.findall(SHEET.read_text(encoding="utf-8"))
+}
 
 
-def colour(name: str) -> str:
-    """The value of the property `--event-map-NAME` in hexadecimal; raises KeyError if there is none."""
-    return _COLOURS[name]
+def colour(name: str, *, dark: bool = False) -> str:
+    """The value of `--event-map-NAME` in hexadecimal, on a light ground or a dark one.
+
+    Raises KeyError if there is none.
+    """
+    return _COLOURS[name][dark]
 
 
+def css_colour(name: str) -> str:
+    """The property as the value of another one, or of an attribute in SVG: it follows the reader's theme.
+
+    Raises KeyError if there is none.
+    """
+    return f"var(--event-map-{name})" if colour(name) else ""
+
+
+def css_attestation(attestation: Attestation) -> str:
+    """The colour of an attestation as `css_colour` has it."""
+    return css_colour(attestation.value.replace("_", "-"))
+
+
+def on_dark(hexadecimal: str) -> str:
+    """The colour of a series of a trend on a dark ground; any other colour as it is."""
+    return _SERIES_ON_DARK.get(hexadecimal, hexadecimal)
+
+
+_SERIES_ON_DARK = {
+    light: dark for name, (light, dark) in _COLOURS.items() if name.startswith("series-")
+}
 GROUPS: Mapping[EventGroup, str] = {group: colour(group.value) for group in EventGroup}
 ATTESTATIONS: Mapping[Attestation, str] = {
     kind: colour(kind.value.replace("_", "-")) for kind in Attestation

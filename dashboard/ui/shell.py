@@ -45,7 +45,7 @@ def navigation() -> None:
         title = _("Event map")
         st.html(f'<h1 class="app-title">{title}</h1>')
         keyboard_help()
-        language_control()
+        language_control(_pages)
     with st.container(key="pages", horizontal=True, gap="small"):
         for name, label in PAGES.items():
             link_to(name, _(label), explore_query.link() if name == "explore" else {})

@@ -1,9 +1,8 @@
 """What the scripts of the map and the timeline get with them: colours, labels, roads, elements."""
 
-import re
-
 from dashboard.browser.map_style import ground_colours, map_style, place_labels, road_lines
 from dashboard.browser.timeline_html import TIMELINE_HTML
+from dashboard.legend.palette import css_colour
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Attestation
 from dashboard.model.place import FeatureClass
@@ -14,7 +13,8 @@ def test_colours_are_those_of_the_palette():
     assert isinstance(colours, dict)
     every = {**colours, **ground_colours()}
     assert {"contested", "area", "ink", "sea", "land", "inner_border"} <= set(every)
-    assert all(re.fullmatch("#[0-9a-fA-F]{6}", colour) for colour in every.values())
+    for name, colour in every.items():
+        assert colour == f"var(--event-map-{name.replace('_', '-')})" == css_colour(colour[16:-1])
 
 
 def test_settlements_have_labels_and_numbered_roads_are_lines(corpus: Corpus):

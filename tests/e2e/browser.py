@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Playwright
@@ -55,10 +56,20 @@ class Visit:
 
 @contextmanager
 def visit(
-    browser: Browser, url: str, width: int = 1366, height: int = 768, *, first: bool = False
+    browser: Browser,
+    url: str,
+    width: int = 1366,
+    height: int = 768,
+    *,
+    first: bool = False,
+    dark: bool = False,
 ) -> Iterator[Visit]:
-    """A fresh browser context on `url`; `first`: as at the first visit, with the introduction."""
-    context = browser.new_context(viewport={"width": width, "height": height})
+    """A fresh browser context on `url`; `first`: as at the first visit, with the introduction.
+
+    `dark`: the reader's system is dark.
+    """
+    scheme: Literal["dark", "light"] = "dark" if dark else "light"
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     if not first:
         context.add_init_script(INTRODUCED)
     page = context.new_page()

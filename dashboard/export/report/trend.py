@@ -31,8 +31,6 @@ def trend_picture(catalog: Catalog, query: Query, level: Coarseness) -> DrawnPic
     by = _("{counted} over time, by {column}")
     said = [by.format(counted=counted, column=column[:1].lower() + column[1:]) + "."]
     if not data.certain:
-        said.append(
-            _("Lighter: events that may have been in the period, and may be in others too.")
-        )
+        said.append(_("Paler: events that may have been in the period, and may be in others too."))
     figure = trend_figure(data, TrendTexts("", "", counted, (), (), None))
     return DrawnPicture(bytes_of(figure, Format.PNG, ""), " ".join(said))

@@ -121,7 +121,7 @@ def content(sharing: Sharing) -> dict[str, Any]:
             "shading": file_shading(shared, query.shading).layer,
         },
         "row_fields": ROW_FIELDS,
-        "attestations": {kind.value: palette.ATTESTATIONS[kind] for kind in Attestation},
+        "attestations": {kind.value: palette.css_attestation(kind) for kind in Attestation},
         "languages": texts,
         "nodes": nodes.parts,
     }

@@ -5,6 +5,7 @@ import { html } from "../shared/dom.js";
 import { mergeLabels } from "./label_positions.js";
 import { Labels } from "./labels.js";
 import { BASEMAP_PANE, pane, stateOf } from "./panes.js";
+import { resolved } from "./theme.js";
 
 /** @typedef {import("geojson").FeatureCollection} FeatureCollection */
 /** @typedef {import("geojson").Feature} Feature */
@@ -72,9 +73,13 @@ function draw(map, layers, colours) {
    * @param {FeatureCollection} data
    * @param {L.PathOptions | L.StyleFunction} style
    */
-  const add = (data, style) => L.geoJSON(data, /** @type {L.GeoJSONOptions} */ ({
-    pane: BASEMAP_PANE, renderer, interactive: false, style,
-  })).addTo(map);
+  const add = (data, style) => {
+    const layer = L.geoJSON(data, /** @type {L.GeoJSONOptions} */ ({ pane: BASEMAP_PANE, renderer, interactive: false }));
+    const paint = () => layer.setStyle((feature) => onCanvas(typeof style === "function" ? style(feature) : style));
+    paint();
+    map.on("themechange", paint);
+    layer.addTo(map);
+  };
   add(layers.land, { stroke: false, fillColor: colours.land, fillOpacity: 1 });
   add(layers.countries, (feature) => ({
     stroke: false, fillOpacity: 1,
@@ -85,6 +90,15 @@ function draw(map, layers, colours) {
   add(layers.governorates, { fill: false, color: colours.inner_border, weight: 1, dashArray: "4 4" });
   add(layers.borders, { color: colours.border, weight: 1.1 });
 }
+
+/**
+ * @param {L.PathOptions} style with colours of the palette
+ * @returns {L.PathOptions}
+ */
+const onCanvas = (style) => ({
+  ...style, ...(style.color && { color: resolved(style.color) }),
+  ...(style.fillColor && { fillColor: resolved(style.fillColor) }),
+});
 
 /**
  * @param {L.Map} map

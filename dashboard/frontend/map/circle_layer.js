@@ -16,7 +16,8 @@ import { BADGE_RADIUS, PALE, badges, isRefuted, markCross } from "./verified.js"
  * @typedef {object} CircleOptions
  * @property {number} most the largest number of all circles
  * @property {string} grey colour of circles without a figure
- * @property {string} ink colour of numbers and of the outline of selected circles
+ * @property {string} ink colour of numbers and signs
+ * @property {string} outline colour of the outline of selected circles
  * @property {Shade[]} legend
  * @property {(count: number) => string} number
  * @property {(marks: SiteGroup[]) => string} label for screen readers
@@ -102,7 +103,7 @@ export class CircleLayer extends CanvasLayer {
    * @param {DrawnCircle} circle
    */
   _drawDash(context, { mark, point: { x, y }, radius }) {
-    const { ink, grey } = this._options;
+    const { outline, grey } = this._options;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.fillStyle = "white";
@@ -110,7 +111,7 @@ export class CircleLayer extends CanvasLayer {
     context.moveTo(x - HALF_DASH, y);
     context.lineTo(x + HALF_DASH, y);
     context.lineWidth = mark.selected ? 2.5 : 1.5;
-    context.strokeStyle = mark.selected ? ink : grey;
+    context.strokeStyle = mark.selected ? outline : grey;
     context.stroke();
   }
 
@@ -120,7 +121,7 @@ export class CircleLayer extends CanvasLayer {
    */
   _drawCircle(context, circle) {
     const { mark, point: { x, y }, radius } = circle;
-    const { ink, legend, number } = this._options;
+    const { ink, outline, legend, number } = this._options;
     if (hasNoFigure(mark)) {
       this._drawDash(context, circle);
       return;
@@ -139,7 +140,7 @@ export class CircleLayer extends CanvasLayer {
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.lineWidth = mark.selected ? 2.5 : 1;
-    context.strokeStyle = mark.selected ? ink : "white";
+    context.strokeStyle = mark.selected ? outline : "white";
     context.stroke();
     if (radius < NUMBERED_RADIUS) return;
     const label = number(sizeOf(mark));

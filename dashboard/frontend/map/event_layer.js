@@ -12,6 +12,7 @@ import { joinOverlapping, radiusOf, single } from "./mark_groups.js";
 import { drawSymbol, symbolSize } from "./mark_symbol.js";
 import { EVENT_PANE, pane, replaceMarks, stateOf } from "./panes.js";
 import { sizeOf } from "./sizes.js";
+import { resolved } from "./theme.js";
 import { Tip } from "./tip.js";
 import { describeMark, describeMovement, describeSquare } from "./tooltips.js";
 import { PALE, crossPath } from "./verified.js";
@@ -88,7 +89,7 @@ export class EventLayer extends L.LayerGroup {
       return;
     }
     if (!this._map) return;
-    map.on("zoomend", this._draw, this);
+    map.on("zoomend themechange", this._draw, this);
     showLegend(map, this._style, this._data, this._largestSize());
     this._count();
     this._draw();
@@ -97,7 +98,7 @@ export class EventLayer extends L.LayerGroup {
 
   /** @param {L.Map} map */
   onRemove(map) {
-    map.off("zoomend", this._draw, this);
+    map.off("zoomend themechange", this._draw, this);
     cancelAnimationFrame(this._frame);
     this._hideTip();
     const group = this._group;
@@ -197,7 +198,8 @@ export class EventLayer extends L.LayerGroup {
     const { legend, figure_words: figureWords } = this._data;
     const format = this._format;
     this._circles = new CircleLayer(this._sites.map(single), {
-      most: this._largestSize(), grey: colours.grey, ink: colours.ink, legend, number: format.compact,
+      most: this._largestSize(), grey: resolved(colours.grey), ink: resolved(colours.mark_ink), outline: resolved(colours.ink),
+      legend, number: format.compact,
       label: (marks) => format.plural(words.events, marks.reduce((sum, mark) => sum + mark.count, 0)),
       onClick: (mark) => this._clickSquare(mark),
       onHover: (mark, radius) => {

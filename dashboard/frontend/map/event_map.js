@@ -11,6 +11,7 @@ import { LinkedEvents } from "./linked_events.js";
 import { stateOf } from "./panes.js";
 import { addPresentation } from "./presented.js";
 import { addRoad } from "./roads.js";
+import { followTheme } from "./theme.js";
 import { addTools } from "./tools.js";
 import { labelZoomButtons } from "./zoom_buttons.js";
 
@@ -27,6 +28,7 @@ function addBase(map, encoded) {
   const base = decodeData(encoded);
   stateOf(map).restored = base.restored;
   fillFrame(map);
+  followTheme(map);
   if (!base.restored) map.fitBounds(base.bounds);
   addBasemap(map, { ...base.basemap, roads: base.roads });
   base.roads.forEach((road) => addRoad(map, road, base.basemap.colours));

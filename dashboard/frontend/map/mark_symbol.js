@@ -49,7 +49,7 @@ export function drawSymbol(mark, colours, legend, format, most) {
   const hole = r * (mark.hollow || hasNoFigure(mark) ? 0.72 : 0.5);
   svg("circle", { r: Math.max(hole, ROOM_FOR_A_DIGIT), fill: "white" }, root);
   svg("text", {
-    "text-anchor": "middle", dy: "0.35em", fill: colours.ink,
+    "text-anchor": "middle", dy: "0.35em", fill: colours.mark_ink,
     "font-size": sizeOf(mark) > 99 ? 10 : 11.5, "font-weight": 600,
   }, root, numberIn(mark, format));
   drawRings(root, r, mark, colours);
@@ -115,8 +115,8 @@ function drawRings(root, r, mark, colours) {
  * @param {Colours} colours
  */
 function drawVerified(root, r, mark, colours) {
-  if (isRefuted(mark)) drawSign(root, markCross(r), 0, 0, colours.ink);
-  for (const { path, x, y } of badges(mark, r)) drawBadge(root, path, x, y, colours.ink);
+  if (isRefuted(mark)) drawSign(root, markCross(r), 0, 0, colours.mark_ink);
+  for (const { path, x, y } of badges(mark, r)) drawBadge(root, path, x, y, colours.mark_ink);
 }
 
 /**

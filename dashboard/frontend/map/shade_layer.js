@@ -7,6 +7,7 @@ import { readCounts } from "./counts.js";
 import { SHADE_PANE, pane, replaceMarks, stateOf } from "./panes.js";
 import { showShadeLegend } from "./shade_legend.js";
 import { POSSIBLE_OPACITY, SHADE_OPACITY, certain, classColours, classLimits, classOf, describeArea, squareBounds } from "./shades.js";
+import { resolved } from "./theme.js";
 import { Tip } from "./tip.js";
 
 /** @typedef {import("./types.js").Interval} Interval */
@@ -178,8 +179,8 @@ export class ShadeLayer extends L.LayerGroup {
     const { ink, grey } = this._style.colours;
     drawn.paint = ({ fill, isPossible, isSelected }) => {
       path.setStyle({
-        color: isSelected ? ink : grey, weight: isSelected ? 2.5 : 0.8, opacity: 1,
-        dashArray: isPossible ? "5 4" : "", fill: true, fillColor: fill ?? grey,
+        color: resolved(isSelected ? ink : grey), weight: isSelected ? 2.5 : 0.8, opacity: 1,
+        dashArray: isPossible ? "5 4" : "", fill: true, fillColor: fill ?? resolved(grey),
         // An area without colour must still feel the pointer.
         fillOpacity: fill ? SHADE_OPACITY : isPossible ? POSSIBLE_OPACITY : 0,
       });

@@ -61,7 +61,7 @@ function addHatch(defs) {
     id: "hatch", width: 4.5, height: 4.5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
   }, defs);
   const background = svg("rect", { width: 4.5, height: 4.5 }, pattern);
-  svg("rect", { width: 1.5, height: 4.5, fill: "white" }, pattern);
+  svg("rect", { width: 1.5, height: 4.5, fill: "var(--event-map-paper)" }, pattern);
   return background;
 }
 

@@ -14,6 +14,7 @@ from dashboard.browser.timeline_html import TIMELINE_HTML
 from dashboard.browser.words import facet_words, list_words, timeline_words
 from dashboard.language.labels import label
 from dashboard.legend import palette
+from dashboard.model.event import Attestation
 from dashboard.query.query import Query
 from dashboard.static_files import FRONTEND, bundle, style_sheet
 from dashboard.timeline.timeline import TimelineData
@@ -163,8 +164,8 @@ def timeline_control(
             },
             # The number of the last window that this run received from the browser.
             "seen": (component_values(key).get("window") or {}).get("number"),
-            "colours": {kind.value: colour for kind, colour in palette.ATTESTATIONS.items()},
-            "labels": {kind.value: label(kind) for kind in palette.ATTESTATIONS},
+            "colours": {kind.value: palette.css_attestation(kind) for kind in Attestation},
+            "labels": {kind.value: label(kind) for kind in Attestation},
             "words": timeline_words(),
             "undated": undated,
             "certain": query.certain,

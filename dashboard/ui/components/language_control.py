@@ -1,6 +1,6 @@
-"""The selection of language, digits and dates, on every page and in the link."""
+"""The selection of language, digits, dates and appearance, on every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.language.language import CODES, DATES, DIGITS, Language, current, using_language
 from dashboard.language.messages import _
 from dashboard.language.words import day
+from dashboard.ui.components.appearance import appearance_control
 from dashboard.ui.language_memory import remember_language
 from dashboard.ui.state.language import choose_language, language
 from dashboard.ui.state.session import field
@@ -20,8 +21,11 @@ _NUMERALS = {"latn": "123", "arab": "١٢٣"}
 _EXAMPLE = date(2020, 12, 27)
 
 
-def language_control() -> None:
-    """Show a button that opens the selection, labelled in the other language."""
+def language_control(pages: Iterable[str] = ()) -> None:
+    """Show a button that opens the selection, labelled in the other language.
+
+    `pages` are the names of all pages in addresses.
+    """
     now = current()
     label = next(_NAMES[code] for code in CODES if code != now.code)
     with st.popover(label, key="language_choice"):
@@ -29,6 +33,7 @@ def language_control() -> None:
         if now.code == "ar":
             _choice(_("Digits"), DIGITS, now.digits, "digits", _NUMERALS.__getitem__)
         _choice(_("Dates"), DATES, now.dates, "dates", _example)
+        appearance_control(pages)
 
 
 def _choice(

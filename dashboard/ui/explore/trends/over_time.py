@@ -13,6 +13,7 @@ from dashboard.query.query import Query
 from dashboard.query.splits import SPLITS
 from dashboard.trends.labels import counted_words
 from dashboard.trends.over_time import OverTime, over_time
+from dashboard.ui.components.appearance import is_dark
 from dashboard.ui.explore.trends.fields import (
     change_trend,
     figures_field,
@@ -60,14 +61,15 @@ def over_time_view(catalog: Catalog, query: Query) -> None:
     if not any(count.high for count in data.everything):
         st.info(nothing(query))
         return
+    dark = is_dark()
     st.altair_chart(
-        trend_chart(data, counted),
+        trend_chart(data, counted, dark=dark),
         width="stretch",
         on_select=lambda: _pick_bar(catalog, query, data, _chart_key(query)),
         selection_mode=PICKED,
         key=_chart_key(query),
     )
-    st.html(key_html(data))
+    st.html(key_html(data, dark=dark))
     notes = _about(query, data)
     st.caption(" ".join([*notes, _("A bar that is clicked becomes a filter.")]))
     with st.expander(_("Table")):
@@ -104,9 +106,7 @@ def _about(query: Query, data: OverTime) -> list[str]:
     if data.shortened:
         notes.append(_("These are too many periods for one chart: longer ones are shown."))
     if not data.certain:
-        notes.append(
-            _("Lighter: events that may have been in the period, and may be in others too.")
-        )
+        notes.append(_("Paler: events that may have been in the period, and may be in others too."))
     if SPLITS[query.trend.split].several:
         notes.append(several_note())
     if query.trend.figures:
