@@ -31,7 +31,7 @@ def colour(name: str, *, dark: bool = False) -> str:
 
 
 def css_colour(name: str) -> str:
-    """The property as the value of another one, or of an attribute in SVG: it follows the reader's theme.
+    """The property as a value in style sheets and SVG, where it follows the reader's theme.
 
     Raises KeyError if there is none.
     """

@@ -1,4 +1,4 @@
-"""The style sheets of the page, its language, its writing direction, and its theme for our style sheets."""
+"""The style sheets of the page, its language, writing direction and theme."""
 
 import streamlit as st
 
