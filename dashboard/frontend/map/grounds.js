@@ -4,6 +4,7 @@
 
 import { EVENT_PANE } from "./panes.js";
 import { TextureLayer } from "./texture_layer.js";
+import { resolved } from "./theme.js";
 
 /** @typedef {import("./types.js").Colours} Colours */
 /** @typedef {import("./types.js").LayerData} LayerData */
@@ -37,7 +38,7 @@ export class Grounds {
     this.group = group;
     this.colours = colours;
     this.faint = faint;
-    this.texture = faint === "texture" ? new TextureLayer(colours.area) : null;
+    this.texture = faint === "texture" ? new TextureLayer(resolved(colours.area)) : null;
     if (this.texture) group.addLayer(this.texture);
     /** By the id of the place. @type {Map<string, Outline>} */
     this.outlines = new Map();
