@@ -10,6 +10,7 @@ from pathlib import Path
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.exit_status import ExitStatus
 from dashboard.export.formats import REPORT_FORMATS, SINGLE_FILE
+from dashboard.export.progress import STEPS
 from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.dataset_terms import not_to_be_shared, sharing_in_words
 from dashboard.model.errors import DashboardError
@@ -55,10 +56,10 @@ def export_selection(
     return ExitStatus.OK
 
 
-def _tell(drawn: int, all_: int) -> None:
-    """How far a playback is, on a line of its own that the next one overwrites."""
-    if sys.stderr.isatty():
-        print(f"\rexport: {drawn}/{all_}", end="\n" if drawn == all_ else "", file=sys.stderr)
+def _tell(done: int, of: int) -> None:
+    """How far a playback or a large table is, on a line that the next one overwrites."""
+    if of > STEPS and sys.stderr.isatty():
+        print(f"\rexport: {done:,}/{of:,}", end="\n" if done == of else "", file=sys.stderr)
 
 
 def _refuse_forbidden(terms: Sequence[DatasetTerms]) -> None:

@@ -59,21 +59,21 @@ def _write(order: Order) -> None:
 
 
 def _progress_file(order: Order) -> Path:
-    """Beside the file of the order: how many pictures of a playback are drawn."""
+    """Beside the file of the order: how much of it is written."""
     return Path(f"{order.path}.progress")
 
 
-def _tell(path: Path, drawn: int, pictures: int) -> None:
-    path.write_text(f"{drawn} {pictures}", encoding="ascii")
+def _tell(path: Path, done: int, of: int) -> None:
+    path.write_text(f"{done} {of}", encoding="ascii")
 
 
 def read_progress(order: Order) -> tuple[int, int]:
-    """The number of pictures that the process has drawn, and of all; zeros before the first."""
+    """What the process has done, and of how much (`Watch`); zeros before the first."""
     try:
-        drawn, pictures = _progress_file(order).read_text(encoding="ascii").split()
+        done, of = _progress_file(order).read_text(encoding="ascii").split()
     except (OSError, ValueError):
         return 0, 0
-    return int(drawn), int(pictures)
+    return int(done), int(of)
 
 
 if __name__ == "__main__":

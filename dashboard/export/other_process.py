@@ -32,10 +32,14 @@ _AT_ONCE = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
 
 @dataclass
 class Watch:
-    """How far a playback is, for a page that shows it; setting `cancelled` ends the process."""
+    """How far a file is, for a page that shows it; setting `cancelled` ends the process.
 
-    drawn: int = 0
-    pictures: int = 0
+    `done` and `of` are pictures of a playback, events of a large table, and else the steps that a file
+    takes; `of` is 0 before the first is known.
+    """
+
+    done: int = 0
+    of: int = 0
     cancelled: threading.Event = field(default_factory=threading.Event)
 
 
@@ -73,7 +77,7 @@ def _run(order: Order, watch: Watch) -> tuple[int, bytes]:
                     said, _errors = process.communicate(sent, timeout=_LOOK_S)
                 except subprocess.TimeoutExpired:
                     sent = None
-                    watch.drawn, watch.pictures = read_progress(order)
+                    watch.done, watch.of = read_progress(order)
                     if watch.cancelled.is_set():
                         raise ExportError(_("Cancelled.")) from None
                     if time.monotonic() > ends:

@@ -23,12 +23,8 @@ from dashboard.export.coarsen import Coarseness, filters_to_name
 from dashboard.export.formats import FORMATS, REPORT_FORMATS, SINGLE_FILE
 from dashboard.export.options import ExportOptions
 from dashboard.export.playback.options import PLAYBACKS, PlaybackOptions
-from dashboard.export.playback.write import (
-    Progress,
-    ignore_progress,
-    playback_of,
-    write_playback,
-)
+from dashboard.export.playback.write import playback_of, write_playback
+from dashboard.export.progress import STEPS, Progress, counted, ignore_progress
 from dashboard.export.report.content import Reporting
 from dashboard.export.report.options import ReportOptions
 from dashboard.export.report.write_report import write_report
@@ -79,7 +75,7 @@ def write_export(
     """Write the events of the opened link to a file; the file itself names `link`, its text.
 
     With coarser places it names no filter that may name a finer one, in the link and in the sentence.
-    `tell` hears of each picture of a playback.
+    `tell` hears how far it is.
 
     Returns a sentence on captured files that are left out, "" if there are none. Raises ExportError.
     """
@@ -94,11 +90,12 @@ def write_export(
     if not request.authors:
         about |= ABOUT
     if request.format_ == SINGLE_FILE:
-        return _write_single_file(linked, request, totals, path)
+        return _write_single_file(linked, request, totals, path, tell)
     if request.format_ in REPORT_FORMATS:
-        return _write_report(linked, request, about, totals, path)
-    write = _write_bulk if request.bulk else _write_records
-    return write(linked, request, about, path)
+        return _write_report(linked, request, about, totals, path, tell)
+    if request.bulk:
+        return _write_bulk(linked, request, about, path, tell)
+    return _write_records(linked, request, about, path, tell)
 
 
 def _write_playback(linked: Linked, request: ExportRequest, path: Path, tell: Progress) -> str:
@@ -111,12 +108,22 @@ def _write_playback(linked: Linked, request: ExportRequest, path: Path, tell: Pr
     return ""
 
 
-def _write_single_file(linked: Linked, request: ExportRequest, totals: Totals, path: Path) -> str:
+def _select(linked: Linked, tell: Progress) -> SelectedEvents | None:
+    """The events as records, which is the first step of a file; `None` if they are too many."""
+    tell(0, STEPS)
+    selected = linked.catalog.select(linked.query)
+    tell(1, STEPS)
+    return selected
+
+
+def _write_single_file(
+    linked: Linked, request: ExportRequest, totals: Totals, path: Path, tell: Progress
+) -> str:
     """One page with everything in it."""
-    loaded, catalog, query = linked
+    loaded = linked.loaded
     if request.captures:
         raise ExportError(_("Captured files do not go into one page: leave them out."))
-    selected = catalog.select(query) if totals.shown <= MOST_EVENTS else None
+    selected = _select(linked, tell) if totals.shown <= MOST_EVENTS else None
     if selected is None:
         raise ExportError(too_many_events())
     captures = captures_of(selected, loaded.proof, loaded.workspace.captures)
@@ -125,13 +132,18 @@ def _write_single_file(linked: Linked, request: ExportRequest, totals: Totals, p
 
 
 def _write_report(
-    linked: Linked, request: ExportRequest, about: Mapping[str, str], totals: Totals, path: Path
+    linked: Linked,
+    request: ExportRequest,
+    about: Mapping[str, str],
+    totals: Totals,
+    path: Path,
+    tell: Progress,
 ) -> str:
     """A document of the selection, in the language that was chosen for it."""
-    loaded, catalog, query = linked
+    loaded, catalog, _query = linked
     if request.captures:
         raise ExportError(_("Captured files do not go into a report: leave them out."))
-    selected = catalog.select(query)
+    selected = _select(linked, tell)
     if selected is None:
         raise ExportError(too_many())
     captures = captures_of(selected, loaded.proof, loaded.workspace.captures)
@@ -170,7 +182,7 @@ def _sharing(
 
 
 def _write_bulk(
-    linked: Linked, request: ExportRequest, about: Mapping[str, str], path: Path
+    linked: Linked, request: ExportRequest, about: Mapping[str, str], path: Path, tell: Progress
 ) -> str:
     """A row for each event, or for each place, of any number of events."""
     loaded, catalog, query = linked
@@ -182,8 +194,10 @@ def _write_bulk(
     query = catalog.effective(query)
     batches = catalog.engine.batches(flat, query, every_place=every, records=True)
     rows = JudgedColumns(loaded.corpus).added(batches, authors=request.authors)
-    terms = catalog.terms(catalog.totals(query)[0].datasets)
+    totals, _counts = catalog.totals(query)
+    terms = catalog.terms(totals.datasets)
     by_dataset = {each.dataset_id: terms_in_words(each) for each in terms}
+    rows = counted(rows, totals.shown, tell)
     write_bulk(path, request.format_, rows, {**about, **bulk_about(terms)}, by_dataset)
     if not path.exists():
         raise ExportError("expected events, found none")
@@ -191,11 +205,11 @@ def _write_bulk(
 
 
 def _write_records(
-    linked: Linked, request: ExportRequest, about: Mapping[str, str], path: Path
+    linked: Linked, request: ExportRequest, about: Mapping[str, str], path: Path, tell: Progress
 ) -> str:
     """The file of a format; with the captured files an archive."""
     loaded, catalog, query = linked
-    selected = catalog.select(query)
+    selected = _select(linked, tell)
     if selected is None:
         raise ExportError(too_many())
     files = loaded.workspace.captures

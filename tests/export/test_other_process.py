@@ -7,10 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from dashboard.datasets.event_map.layouts import Layout
 from dashboard.exit_status import ExitStatus
 from dashboard.export import child, other_process
 from dashboard.export.child import Order
 from dashboard.export.coarsen import Coarseness
+from dashboard.export.options import ExportOptions
 from dashboard.export.other_process import write_in_other_process
 from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.language import Language, using_language
@@ -55,6 +57,30 @@ def test_what_is_not_as_the_page_said_is_not_written(
     with pytest.raises(ExportError, match=message):
         write_in_other_process(link, _events(linked) + 1, ExportRequest("csv"), path)
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("request_", "parts"),
+    [
+        (ExportRequest("xlsx"), [(0, 2), (1, 2)]),
+        (ExportRequest("report-pdf"), [(0, 2), (1, 2)]),
+        (ExportRequest("html"), [(0, 2), (1, 2)]),
+    ],
+)
+def test_a_file_says_which_step_it_is_at(
+    linked: Linked, tmp_path: Path, request_: ExportRequest, parts: list[tuple[int, int]]
+):
+    told: list[tuple[int, int]] = []
+    write_export(linked, LINK, request_, tmp_path / "a", lambda *part: told.append(part))
+    assert told == parts
+
+
+@pytest.mark.parametrize("layout", [Layout.EVENT, Layout.PLACE])
+def test_a_large_table_counts_its_events(linked: Linked, tmp_path: Path, layout: Layout):
+    told: list[tuple[int, int]] = []
+    request = ExportRequest("csv", bulk=True, options=ExportOptions(layout))
+    write_export(linked, LINK, request, tmp_path / "a", lambda *part: told.append(part))
+    assert told[-1] == (_events(linked),) * 2
 
 
 def test_a_process_that_ends_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

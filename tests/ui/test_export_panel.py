@@ -1,5 +1,6 @@
 """The export panel: which events the file has, and what the terms of their datasets ask."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from dashboard.datasets.__main__ import main
 from dashboard.exit_status import ExitStatus
 from dashboard.export.authors import FREE_TEXT
 from dashboard.store.workspace import Workspace
+from dashboard.ui.explore.ordered_file import count_of_events, steps
 from tests.acled_file import write_acled
 from tests.ui.running import components, texts
 
@@ -189,3 +191,49 @@ def test_without_names_the_page_says_which_columns_may_still_have_them():
     next(box for box in app.checkbox if box.key == "export_without_authors").check().run()
     (words,) = (text.value for text in app.text if "may still have names" in text.value)
     assert all(name in words for name in FREE_TEXT)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_file_that_takes_long_is_written_with_progress_and_can_be_cancelled(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("dashboard.ui.explore.export_panel._MOST_IN_THREAD", 10)
+    monkeypatch.setattr("dashboard.export.other_process._COMMAND", ["sleep", "60"])
+    app = _run(_export)
+    assert not app.get("download_button")
+    app.button(key="export_start").click().run()
+    assert "export_start" not in {button.key for button in app.button}
+    job = app.session_state["export_job"]
+    assert job.running
+    app.button(key="export_cancel").click().run()
+    ends = time.monotonic() + 30
+    while job.running and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert str(job.error) == "Cancelled."
+    app.run()
+    assert not app.error
+    assert not app.button(key="export_start").disabled
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_was_written_is_downloaded_under_its_name(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.ui.explore.export_panel._MOST_IN_THREAD", 10)
+    app = _run(_export)
+    app.button(key="export_start").click().run()
+    job = app.session_state["export_job"]
+    ends = time.monotonic() + 60
+    while job.running and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert job.error is None
+    assert job.path.read_bytes()[:2] == b"PK"
+    app.run()
+    assert _button(app) == ("Download 46 events", True)
+    # Other choices are another file.
+    app.checkbox(key="export_without_authors").check().run()
+    assert not app.get("download_button")
+    assert not app.button(key="export_start").disabled
+
+
+def test_words_say_how_far_a_file_is():
+    assert count_of_events(12_000, 100_000) == "12,000 of 100,000 events written"
+    assert (steps(0, 2), steps(1, 2)) == ("Reading the events…", "Writing the file…")

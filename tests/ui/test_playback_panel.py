@@ -12,7 +12,7 @@ from dashboard.export.other_process import Watch, write_in_other_process
 from dashboard.export.playback.options import PlaybackOptions
 from dashboard.export.write import ExportError, ExportRequest
 from dashboard.timeline.playback import PlayedWindow
-from dashboard.ui.explore.playback_job import PlaybackOrder, start_playback
+from dashboard.ui.explore.export_job import ExportOrder, start_export
 from dashboard.ui.explore.playback_panel import PlaybackFile
 from tests.ui.running import texts
 
@@ -46,7 +46,7 @@ def test_the_panel_says_how_many_pictures_there_are_and_how_long_they_take():
     app.selectbox(key="playback_window").select(PlayedWindow.MONTH).run()
     app.selectbox(key="playback_seconds").select(30).run()
     assert "4 pictures in 30 seconds." in texts(app)
-    assert not app.button(key="playback_draw").disabled
+    assert not app.button(key="export_start").disabled
     assert PlaybackFile("gif", Coarseness.DISTRICT, "a", "b", accepted=False).name == "a"
 
 
@@ -58,22 +58,22 @@ def test_without_its_package_mp4_is_no_dead_end(monkeypatch: pytest.MonkeyPatch)
     assert not app.button
 
 
-def _order() -> PlaybackOrder:
+def _order() -> ExportOrder:
     playback = PlaybackOptions(PlayedWindow.MONTH, 2)
-    return PlaybackOrder(LINK, 1, ExportRequest("gif", playback=playback))
+    return ExportOrder(LINK, 1, ExportRequest("gif", playback=playback))
 
 
 def test_another_process_draws_and_says_how_far_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "w.sqlite"))
-    job = start_playback(_order())
+    job = start_export(_order())
     ends = time.monotonic() + 60
     while job.running and time.monotonic() < ends:
         time.sleep(0.1)
     assert job.error is None
     with Image.open(job.path) as gif:
-        assert gif.n_frames == max(1, job.watch.pictures)
+        assert gif.n_frames == max(1, job.watch.of)
 
 
 def test_a_cancelled_playback_ends_its_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,6 +1,5 @@
 """Write a playback of the events of a link, with places made coarser where this is asked for."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from dashboard.export.playback.options import (
     picture_ms,
     too_many_pictures,
 )
+from dashboard.export.progress import Progress
 from dashboard.export.single_file.shared_events import shared_events
 from dashboard.language.language import current
 from dashboard.language.messages import _
@@ -29,13 +29,6 @@ from dashboard.summary.heading import too_many
 from dashboard.summary.summary import Summary
 from dashboard.tiles.folder import Basemap, BasemapFolder
 from dashboard.timeline.playback import playback_windows
-
-# Called with the number of pictures that are drawn, and of all.
-Progress = Callable[[int, int], None]
-
-
-def ignore_progress(_drawn: int, _all: int) -> None:
-    """For those who only wait."""
 
 
 def playback_of(linked: Linked, level: Coarseness, options: PlaybackOptions, today: date) -> Played:

@@ -15,7 +15,6 @@ from dashboard.export.bulk import BULK
 from dashboard.export.coarsen import LABELS, Coarseness, filters_to_name
 from dashboard.export.formats import CHOICES, REPORT_FORMATS, SINGLE_FILE, FileFormat
 from dashboard.export.options import LAYOUTS, ExportOptions
-from dashboard.export.other_process import write_in_other_process
 from dashboard.export.playback.options import PLAYBACKS
 from dashboard.export.report.options import ReportOptions
 from dashboard.export.single_file.words import MOST_EVENTS, single_file_words, too_many_events
@@ -32,6 +31,13 @@ from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.text.escape import escape_markdown
+from dashboard.ui.explore.export_job import ExportOrder
+from dashboard.ui.explore.ordered_file import (
+    OrderedFile,
+    count_of_events,
+    ordered_file,
+    steps,
+)
 from dashboard.ui.explore.playback_panel import PlaybackFile, playback_panel
 from dashboard.ui.explore.report_fields import report_fields
 from dashboard.ui.explore.scope import choose_scope, selected_places
@@ -43,6 +49,8 @@ from dashboard.ui.state.language import apply_language
 _MOST_IN_THREAD = 1_000
 # A report of so many takes as long: its pictures are drawn and its pages are set.
 _MOST_IN_REPORT = 40
+# One page of so many takes two seconds: it has the evidence of each in two languages.
+_MOST_IN_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,24 +214,26 @@ def _download(
     language = current()
     link = urlencode(explore_query.link_of(file.query), doseq=True)
     events = file.totals.shown
-    most = _MOST_IN_REPORT if request.format_ in REPORT_FORMATS else _MOST_IN_THREAD
+    label = _button_label(linked.catalog, file)
+    if events > _most_at_once(request.format_):
+        words = count_of_events if request.bulk else steps
+        started = OrderedFile(name, media_type, file.accepted, _("Write the file"), label, words)
+        ordered_file(ExportOrder(link, events, request), started)
+        return
 
     def make() -> BinaryIO:
         """The file, written on a click in another thread, in which the language has to be set again."""
         with tempfile.TemporaryDirectory(prefix="event_map_") as folder:
             path = Path(folder) / "events"
             with using_language(language):
-                if events > most:
-                    write_in_other_process(link, events, request, path)
-                else:
-                    write_export(linked, link, request, path)
+                write_export(linked, link, request, path)
             # It is deleted once it has been read.
             return path.open("rb")
 
     # The name ends in the format, which a button that is not drawn anew yet has not.
     st.text(_("File: {name}").format(name=name))
     st.download_button(
-        _button_label(linked.catalog, file),
+        label,
         data=make,
         file_name=name,
         mime=media_type,
@@ -233,6 +243,13 @@ def _download(
         disabled=not file.accepted,
         width="stretch",
     )
+
+
+def _most_at_once(format_: str) -> int:
+    """The largest number of events whose file is written on the click that downloads it."""
+    if format_ in REPORT_FORMATS:
+        return _MOST_IN_REPORT
+    return _MOST_IN_PAGE if format_ == SINGLE_FILE else _MOST_IN_THREAD
 
 
 def _button_label(catalog: Catalog, file: _File) -> str:

@@ -17,13 +17,9 @@ from dashboard.language.numbers import number
 from dashboard.paper.options import LANGUAGE_LABELS, FigureLanguage
 from dashboard.project.linked import Linked
 from dashboard.timeline.playback import WINDOW_LABELS, PlayedWindow
-from dashboard.ui.components.workspace_fault import error_markdown
-from dashboard.ui.explore.playback_job import PlaybackJob, PlaybackOrder, start_playback
+from dashboard.ui.explore.export_job import ExportOrder
+from dashboard.ui.explore.ordered_file import OrderedFile, ordered_file
 from dashboard.ui.state import explore_query
-from dashboard.ui.state.language import apply_language
-from dashboard.ui.state.session import SessionValue
-
-_JOB = SessionValue[PlaybackJob | None]("playback_job", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +55,18 @@ def playback_panel(linked: Linked, file: PlaybackFile, events: int) -> None:
     count = plural("{n} picture", "{n} pictures", pictures)
     st.text(_("{pictures} in {seconds}.").format(pictures=count, seconds=length))
     request = ExportRequest(file.format_, coarseness=file.level, playback=options)
-    order = PlaybackOrder(urlencode(explore_query.link_of(query), doseq=True), events, request)
-    _draw(order, file)
+    order = ExportOrder(urlencode(explore_query.link_of(query), doseq=True), events, request)
+    ordered_file(
+        order,
+        OrderedFile(
+            file.name,
+            file.media_type,
+            file.accepted,
+            _("Draw the playback"),
+            _("Download the playback"),
+            _pictures,
+        ),
+    )
 
 
 def _options() -> PlaybackOptions:
@@ -90,62 +96,6 @@ def _options() -> PlaybackOptions:
     )
 
 
-def _draw(order: PlaybackOrder, file: PlaybackFile) -> None:
-    """A button that draws; then how far it is; then the download, as long as nothing else is chosen."""
-    job = _JOB.get()
-    if job is not None and job.order == order:
-        if job.running:
-            _progress(job)
-            return
-        if job.error is None:
-            _download(job, file)
-            return
-        if not job.watch.cancelled.is_set():
-            st.error(error_markdown(job.error))
-    st.button(
-        _("Draw the playback"),
-        key="playback_draw",
-        type="primary",
-        disabled=not file.accepted,
-        width="stretch",
-        on_click=_start,
-        args=(order,),
-    )
-
-
-def _start(order: PlaybackOrder) -> None:
-    before = _JOB.get()
-    if before is not None:
-        before.watch.cancelled.set()
-    _JOB.set(start_playback(order))
-
-
-@st.fragment(run_every=0.5)
-def _progress(job: PlaybackJob) -> None:
-    """Show how far the drawing is; the panel is drawn once more when it has ended."""
-    apply_language()
-    if not job.running:
-        st.rerun()
-    drawn, pictures = job.watch.drawn, job.watch.pictures
-    text = _("Drawing the pictures…")
-    if pictures:
-        count = plural("{n} picture", "{n} pictures", pictures)
-        text = _("{shown} of {pictures}").format(shown=number(drawn), pictures=count)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.progress(drawn / max(1, pictures), text=text)
-        st.button(_("Cancel"), key="playback_cancel", on_click=job.watch.cancelled.set)
-
-
-def _download(job: PlaybackJob, file: PlaybackFile) -> None:
-    st.text(_("File: {name}").format(name=file.name))
-    st.download_button(
-        _("Download the playback"),
-        data=lambda: job.path.open("rb"),
-        file_name=file.name,
-        mime=file.media_type,
-        type="primary",
-        key="playback_download",
-        on_click="ignore",
-        disabled=not file.accepted,
-        width="stretch",
-    )
+def _pictures(drawn: int, pictures: int) -> str:
+    count = plural("{n} picture", "{n} pictures", pictures)
+    return _("{shown} of {pictures}").format(shown=number(drawn), pictures=count)

@@ -1,4 +1,4 @@
-"""A playback that another process draws, while the page shows how far it is."""
+"""A file that another process writes, while the page shows how far it is."""
 
 import shutil
 import tempfile
@@ -13,8 +13,8 @@ from dashboard.language.language import current, using_language
 
 
 @dataclass(frozen=True, slots=True)
-class PlaybackOrder:
-    """What is drawn: the link, the number of its events, and the options."""
+class ExportOrder:
+    """What is written: the link, the number of its events, and the choices."""
 
     link: str
     events: int
@@ -22,13 +22,13 @@ class PlaybackOrder:
 
 
 @dataclass
-class PlaybackJob:
+class ExportJob:
     """One run; its thread writes the fields while the page reads them.
 
     The file lasts as long as the job.
     """
 
-    order: PlaybackOrder
+    order: ExportOrder
     watch: Watch = field(default_factory=Watch)
     running: bool = True
     error: Exception | None = None
@@ -40,10 +40,10 @@ class PlaybackJob:
     @property
     def path(self) -> Path:
         """The file, complete when the job has ended without an error."""
-        return self.folder / "playback"
+        return self.folder / "file"
 
     def run(self) -> None:
-        """Draw until the end or until cancelled; to be run in a separate thread."""
+        """Write until the end or until cancelled; to be run in a separate thread."""
         order = self.order
         try:
             write_in_other_process(order.link, order.events, order.request, self.path, self.watch)
@@ -53,9 +53,9 @@ class PlaybackJob:
             self.running = False
 
 
-def start_playback(order: PlaybackOrder) -> PlaybackJob:
-    """Start drawing in the background, in the language of this thread."""
-    job, language = PlaybackJob(order), current()
+def start_export(order: ExportOrder) -> ExportJob:
+    """Start writing in the background, in the language of this thread."""
+    job, language = ExportJob(order), current()
 
     def run() -> None:
         with using_language(language):
