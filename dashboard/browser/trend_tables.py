@@ -9,8 +9,11 @@ from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.numbers import number
 from dashboard.language.words import from_left, without_isolates
+from dashboard.model.trend import Trend
+from dashboard.query.splits import SPLITS
 from dashboard.trends.compared import Compared, Row
 from dashboard.trends.count import Bounds
+from dashboard.trends.cross_table import CrossTable
 from dashboard.trends.labels import period_days
 from dashboard.trends.over_time import OverTime
 
@@ -93,6 +96,15 @@ def compared_rows(data: Compared) -> tuple[Sequence[str], list[list[object]]]:
             *_numbers(row.later),
         ]
         for row in (data.everything, *data.rows)
+    ]
+
+
+def cross_rows(data: CrossTable, trend: Trend) -> tuple[Sequence[str], list[list[object]]]:
+    """Columns and rows of a file: a row for each category, with its events by the other column."""
+    names = [_(SPLITS[trend.split].label), *(column.name for column in data.columns)]
+    return [without_isolates(name) for name in names], [
+        [without_isolates(row.name), *map(int, counts)]
+        for row, counts in zip(data.rows, data.events, strict=True)
     ]
 
 

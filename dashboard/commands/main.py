@@ -21,6 +21,8 @@ from dashboard.store import __main__ as workspace_command
 
 # Reports as documents; `figure` makes the PDF of a figure.
 _REPORTS = ("report-docx", "report-pdf")
+# `export/coarsen.py` has their meaning.
+_PLACES = ("original", "settlement", "subdistrict", "district")
 # Unknown options are passed on to the command's module.
 _PASSED_ON = {
     "ignore_unknown_options": True,
@@ -144,6 +146,25 @@ _passed_on("workspace", workspace_command.main, "Back up, verify or restore the 
 )
 @click.option("--trend", is_flag=True, help="With events over time in a report.")
 @click.option(
+    "--text",
+    type=click.File(encoding="utf-8"),
+    help="A file with your own text, which a report begins with; - is the standard input.",
+)
+@click.option(
+    "--event",
+    "events",
+    multiple=True,
+    metavar="ID",
+    help="An event that a report describes, of the link; else all. May be repeated.",
+)
+@click.option(
+    "--places",
+    type=click.Choice(_PLACES),
+    default="original",
+    show_default=True,
+    help="The finest place in the file; not of parquet and of tables without a limit.",
+)
+@click.option(
     "--window",
     type=click.Choice(["day", "week", "month", "until"]),
     default="week",
@@ -172,6 +193,7 @@ def export(link: str, format_: str, out: Path, **options: Any) -> int:
     """
     from dashboard.commands.export import export_selection  # noqa: PLC0415
     from dashboard.export.authors import free_text_words  # noqa: PLC0415
+    from dashboard.export.coarsen import Coarseness  # noqa: PLC0415
     from dashboard.export.playback.options import PLAYBACKS, playback_options  # noqa: PLC0415
     from dashboard.export.report.options import ReportOptions  # noqa: PLC0415
     from dashboard.export.write import ExportRequest  # noqa: PLC0415
@@ -179,14 +201,19 @@ def export(link: str, format_: str, out: Path, **options: Any) -> int:
     language = options["language"]
     if format_ in _REPORTS and language == "both":
         raise click.UsageError("A report is in one language: --language en or ar.")
+    if format_ not in _REPORTS and (options["text"] or options["events"]):
+        raise click.UsageError("--text and --event are for reports.")
     without_authors = options["without_authors"] and format_ not in PLAYBACKS
     request = ExportRequest(
         format_,
+        coarseness=Coarseness(options["places"]),
         captures=options["captures"],
         authors=not without_authors,
         report=ReportOptions(
             title=options["title"],
             language="en" if language == "both" else language,
+            text=options["text"].read() if options["text"] else "",
+            event_ids=options["events"],
             trend=options["trend"],
         ),
         playback=playback_options(options["window"], options["seconds"], language),
@@ -195,6 +222,24 @@ def export(link: str, format_: str, out: Path, **options: Any) -> int:
     if without_authors and status == ExitStatus.OK:
         click.echo(f"export: {free_text_words()}", err=True)
     return status
+
+
+@commands.command()
+@click.option("--link", default="", metavar="QUERY", help="The part of a page's link after the ?.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--language", type=click.Choice(["en", "ar"]), default="en", show_default=True)
+def trends(link: str, out: Path, language: str) -> int:
+    """Write counts of the events of a link as CSV, as the tab Trends of the page has them.
+
+    In the link are the view (trend=time, periods or cross), the columns (split=, cross=), the length of
+    periods (step=day, week, month, year) and the two that are compared (compare=A..B,C..D).
+
+    Example: event-map trends --link "split=kind&step=month" -o kinds.csv
+    """
+    from dashboard.commands.trends import write_trends  # noqa: PLC0415
+    from dashboard.language.language import Language  # noqa: PLC0415
+
+    return write_trends(link, out, Language("ar" if language == "ar" else "en"))
 
 
 commands.add_command(gazetteer)

@@ -146,6 +146,12 @@ def _write_report(
     selected = _select(linked, tell)
     if selected is None:
         raise ExportError(too_many())
+    if missing := set(request.report.event_ids) - {each.event_id for each in selected.events}:
+        raise ExportError(
+            _("Not among the events of the selection: {events}").format(
+                events=", ".join(sorted(missing))
+            )
+        )
     captures = captures_of(selected, loaded.proof, loaded.workspace.captures)
     reporting = Reporting(
         _sharing(linked, request, totals, selected, captures),
@@ -186,6 +192,11 @@ def _write_bulk(
 ) -> str:
     """A row for each event, or for each place, of any number of events."""
     loaded, catalog, query = linked
+    if request.coarseness is not Coarseness.ORIGINAL:
+        raise ExportError(
+            f"places are made less precise for at most {MOST_RECORDS:,} events, "
+            f"and not in {request.format_}"
+        )
     if request.captures:
         raise ExportError(
             f"captured files go with at most {MOST_RECORDS:,} events, and not with {request.format_}"

@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import jsonschema
 import pytest
+from docx import Document
 
 from dashboard.commands.main import main
 from dashboard.datasets.event_map.row_columns import ARTICLES as ARTICLES_COLUMNS
@@ -129,6 +130,65 @@ def test_one_page_has_the_events_of_the_link_and_opens_without_a_server(
     assert run("export", "--format", "html", "-o", refused) == 2
     assert "One page has at most 5,000 events" in capsys.readouterr().err
     assert not refused.exists()
+
+
+def test_a_report_has_only_the_chosen_events_coarser_places_and_the_own_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    text, out = tmp_path / "text.txt", tmp_path / "report.docx"
+    text.write_text("A text of my own.", encoding="utf-8")
+    link = ("export", "--link", "kind=agreement", "--format", "report-docx", "-o", out)
+    chosen = ("--event", "agreement_hand_over_ain_issa", "--text", text)
+    assert run(*link, *chosen, "--places", "district") == 0
+    paragraphs = "\n".join(each.text for each in Document(str(out)).paragraphs)
+    assert "A text of my own." in paragraphs
+    assert "1 event" in paragraphs
+    assert run(*link, "--event", "no_such_event") == 2
+    assert "no_such_event" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--format", "csv", "--event", "x"), "for reports"),
+        (("--format", "parquet", "--places", "district"), "less precise"),
+        (("--format", "report-pdf", "--language", "both"), "one language"),
+    ],
+)
+def test_options_that_a_format_lacks_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: tuple[str, ...], words: str
+):
+    out = tmp_path / "a"
+    assert run("export", "--link", "kind=arrest", *given, "-o", out) == 2
+    assert words in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "columns", "row"),
+    [
+        ("split=kind&step=year", "start,end,category", "2021-01-01,2021-"),
+        (
+            "trend=periods&compare=2020-12-01..2020-12-31,2021-01-01..2021-01-31",
+            "category,",
+            "all,",
+        ),
+        ("trend=cross&split=group&cross=attestation", "Group of kinds,", "Talks and positions,"),
+    ],
+)
+def test_trends_are_written_as_the_page_has_them(tmp_path: Path, link: str, columns: str, row: str):
+    out = tmp_path / "trends.csv"
+    assert run("trends", "--link", link, "-o", out) == 0
+    lines = out.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith(columns)
+    assert any(line.startswith(row) for line in lines)
+
+
+def test_a_trend_of_a_link_that_is_not_understood_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run("trends", "--link", "split=colour", "-o", tmp_path / "a.csv") == 2
+    assert "trends: " in capsys.readouterr().err
 
 
 def test_reports_are_documents_with_the_title_and_language_that_were_asked_for(

@@ -5,6 +5,12 @@ from datetime import date
 
 import pytest
 
+from dashboard.browser.compared_chart import (
+    MOST_BARS,
+    compared_bars,
+    compared_chart,
+    compared_key,
+)
 from dashboard.browser.trend_chart import bars, key_html, trend_chart
 from dashboard.browser.trend_tables import (
     compared_rows,
@@ -22,7 +28,7 @@ from dashboard.project.project import Project
 from dashboard.query.query import Query
 from dashboard.query.trend_link import trend_params
 from dashboard.settings import read_settings
-from dashboard.trends.compared import Row, compared
+from dashboard.trends.compared import Compared, Row, compared
 from dashboard.trends.count import Bounds, change
 from dashboard.trends.cross_table import cross_table
 from dashboard.trends.from_engine import counted
@@ -120,6 +126,30 @@ def test_changes_in_words(earlier: Bounds, later: Bounds, difference: str, ratio
     row = Row("x", "x", earlier, later, change(earlier, later))
     assert difference_words(row.change.difference) == difference
     assert ratio_words(row) == ratio
+
+
+def test_the_bars_of_two_periods_have_the_counts_of_the_table(catalog: Catalog):
+    periods = Period(date(2020, 12, 1), date(2020, 12, 31)), JANUARY
+    data = compared(catalog, Query(trend=Trend(split="kind", periods=periods)), "All")
+    parts = compared_bars(data)
+    assert set(parts["category"]) == set(range(min(len(data.rows), MOST_BARS)))
+    for at, row in enumerate(data.rows[:MOST_BARS]):
+        both = parts[parts["category"] == at]
+        assert both[both["period"] == "Earlier"]["events"].sum() == row.earlier.high
+        assert both[both["period"] == "Later"]["events"].sum() == row.later.high
+        sure = both[both["certainty"] == "certain"]["events"].sum()
+        assert sure == row.earlier.low + row.later.low
+    dark = compared_chart(data, "Events", dark=True).to_dict()["encoding"]["color"]["scale"]
+    assert dark["range"][1] in compared_key(dark=True)
+    assert dark["range"][1] not in compared_key()
+
+
+def test_two_categories_of_one_name_have_bars_of_their_own():
+    count = Bounds(1, 1)
+    rows = [Row(key, HOSTILE, count, count, change(count, count)) for key in ("a", "b")]
+    data = Compared((JANUARY, JANUARY), rows, rows[0])
+    assert set(compared_bars(data)["name"]) == {HOSTILE, f"{HOSTILE} (2)"}
+    assert "<img" not in compared_key()
 
 
 def test_a_cross_table_of_one_value_each_has_every_event_once(catalog: Catalog):

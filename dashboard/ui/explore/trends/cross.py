@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.browser.trend_tables import cross_rows
 from dashboard.language.messages import _
 from dashboard.language.numbers import number
 from dashboard.language.words import without_isolates
@@ -46,11 +47,7 @@ def cross_view(catalog: Catalog, query: Query) -> None:
     st.caption(_("A cell that is selected becomes two filters: its row and its column."))
     if SPLITS[query.trend.split].several or SPLITS[query.trend.cross].several:
         st.caption(several_note())
-    names = [SPLITS[query.trend.split].label, *(column.name for column in data.columns)]
-    cells = [
-        [row.name, *map(int, counts)] for row, counts in zip(data.rows, data.events, strict=True)
-    ]
-    download(query, "cross", ([without_isolates(_(name)) for name in names], cells))
+    download(query, "cross", cross_rows(data, query.trend))
 
 
 def _pick_cell(catalog: Catalog, trend: Trend, data: CrossTable, key: str) -> None:

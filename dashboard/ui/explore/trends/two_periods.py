@@ -5,20 +5,28 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.browser.compared_chart import (
+    CATEGORY,
+    MOST_BARS,
+    PICKED,
+    compared_chart,
+    compared_key,
+)
 from dashboard.browser.trend_tables import compared_rows, compared_table
 from dashboard.language.messages import _, plural
 from dashboard.model.trend import Period
 from dashboard.project.catalog import Catalog
 from dashboard.query.query import Query
 from dashboard.query.splits import SPLITS
-from dashboard.trends.compared import compared
-from dashboard.trends.labels import period_days
+from dashboard.trends.compared import Compared, compared
+from dashboard.trends.labels import counted_words, period_days
 from dashboard.trends.periods import (
     halves,
     window,
     with_the_same_before,
     with_the_year_before,
 )
+from dashboard.ui.components.appearance import is_dark
 from dashboard.ui.explore.trends.fields import (
     change_trend,
     figures_field,
@@ -26,7 +34,12 @@ from dashboard.ui.explore.trends.fields import (
     several_note,
     split_field,
 )
-from dashboard.ui.explore.trends.picking import download, filter_value, picking_table
+from dashboard.ui.explore.trends.picking import (
+    download,
+    filter_value,
+    picked_in,
+    picking_table,
+)
 from dashboard.ui.state.session import field
 
 
@@ -48,6 +61,7 @@ def two_periods_view(catalog: Catalog, query: Query) -> None:
     if not (data.everything.earlier.high or data.everything.later.high):
         st.info(nothing(query))
         return
+    _chart(catalog, query, data)
     values = [None, *(row.id for row in data.rows)]
     picking_table(
         compared_table(data, _(SPLITS[query.trend.split].label)),
@@ -63,6 +77,34 @@ def two_periods_view(catalog: Catalog, query: Query) -> None:
     if SPLITS[query.trend.split].several:
         st.caption(several_note())
     download(query, "periods", compared_rows(data))
+
+
+def _chart(catalog: Catalog, query: Query, data: Compared) -> None:
+    """The categories that changed most as bars; one that is clicked becomes a filter."""
+    key, dark = f"compared_chart_{hash((query, data.periods))}", is_dark()
+
+    def picked() -> None:
+        for each in picked_in(key, PICKED):
+            if int(each[CATEGORY]) in range(len(data.rows)):
+                filter_value(catalog, query.trend.split, data.rows[int(each[CATEGORY])].id)
+
+    st.html(compared_key(dark=dark))
+    st.altair_chart(
+        compared_chart(data, counted_words(query), dark=dark),
+        width="stretch",
+        on_select=picked,
+        selection_mode=PICKED,
+        key=key,
+    )
+    notes = [_("Paler: events that may have been in the period, and may be in others too.")]
+    if len(data.rows) > MOST_BARS:
+        most = plural(
+            "The bars are of the {n} category that changed most.",
+            "The bars are of the {n} categories that changed most.",
+            MOST_BARS,
+        )
+        notes.append(most)
+    st.caption(" ".join([*notes, _("A bar that is clicked becomes a filter.")]))
 
 
 def _period_fields(days: Period, pair: tuple[Period, Period]) -> None:
