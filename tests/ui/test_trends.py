@@ -44,7 +44,8 @@ def test_the_chart_has_its_key_and_says_what_is_lighter():
 def test_a_measure_without_figures_says_so():
     app = _run(Trend(figures=True))
     assert [info.value for info in app.info] == [
-        "No dated event of the selection has a figure: killed."
+        "No dated event of the selection has a figure: killed. Count the events instead, or choose "
+        "another measure in the sidebar."
     ]
 
 
@@ -87,9 +88,18 @@ def _view(at: int) -> None:
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (0, "No event of the selection has a date in these days."),
-        (1, "No event of the selection has a date in these days."),
-        (2, "No event of the selection has a value in both columns."),
+        (
+            0,
+            "No event of the selection has a date in these days. Widen the dates, or remove a filter.",
+        ),
+        (
+            1,
+            "No event of the selection has a date in these days. Widen the dates, or remove a filter.",
+        ),
+        (
+            2,
+            "No event of the selection has a value in both columns. Choose other columns, or remove a filter.",
+        ),
     ],
 )
 def test_each_view_says_that_nothing_matches(at: int, words: str):

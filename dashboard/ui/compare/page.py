@@ -66,7 +66,12 @@ def _event(loaded: Loaded) -> None:
         key=lambda key: (attested.get(key) is not Attestation.CONTESTED, title_of(events[key])),
     )
     if not order:
-        st.info(_("There is no event to compare."))
+        st.info(
+            _(
+                "There is no event to compare. Add articles and accept what they suggest on the "
+                "page Review."
+            )
+        )
         return
     linked = loaded.corpus.current_id(param("event"))
     event_id = st.selectbox(
@@ -102,7 +107,12 @@ def _pair(loaded: Loaded, by: str) -> None:
     known = {side.key: side for side in sides(loaded.corpus, by)}
     keys = list(known)
     if len(keys) < 2:
-        st.info(_("There are fewer than two to compare."))
+        st.info(
+            _(
+                "There are fewer than two to compare. Add articles of other outlets, or events "
+                "with other parties."
+            )
+        )
         return
     linked = [key for key in params().get(by, []) if key in known]
     first, second = (*linked, *(key for key in keys if key not in linked))[:2]

@@ -20,7 +20,12 @@ from dashboard.ui.components.workspace_fault import literal
 def log_table(loaded: Loaded, entries: Sequence[Entry], *, key: str) -> None:
     """Show the entries, newest first, each with its details in an expander."""
     if not entries:
-        st.text(_("Nothing has been changed yet."))
+        st.text(
+            _(
+                "Nothing has been changed yet. What is accepted, corrected, added or undone on "
+                "the other pages is listed here."
+            )
+        )
     for entry in entries:
         at = f"{day(entry.at.date())} {in_digits(f'{entry.at:%H:%M}')}"
         parts = [at, literal(entry.who), literal(translate(entry.what))]

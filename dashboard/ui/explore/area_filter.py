@@ -72,7 +72,12 @@ def area_filter(loaded: Loaded, catalog: Catalog, query: Query) -> None:
 def _offer(points: Mapping[str, str]) -> None:
     """Offer the points of the text by name; the first is chosen unless another is."""
     if not points:
-        st.caption(_("No place here has this name, and these are no coordinates."))
+        st.caption(
+            _(
+                "No place here has this name, and these are no coordinates. Try another "
+                "spelling, or coordinates such as 36.384, 38.863."
+            )
+        )
         return
     if _CHOICE.get() not in points:
         _CHOICE.clear()

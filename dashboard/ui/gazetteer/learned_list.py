@@ -27,7 +27,10 @@ def learned_list(loaded: Loaded) -> None:
     st.caption(
         _("Accepted names are used when the next article is read, or one is read again.")
         if names
-        else _("Nothing was learned yet.")
+        else _(
+            "Nothing was learned yet. Names that are accepted here are listed, and can be "
+            "removed again."
+        )
     )
     if names:
         st.download_button(

@@ -50,7 +50,9 @@ def added_lists(loaded: Loaded) -> None:
     lists = project.project().place_lists
     cards = lists.cards()
     if not cards:
-        st.caption(_("No list of places was added yet."))
+        st.caption(
+            _("No list of places was added yet. Add a file, or download the list of a country.")
+        )
     for card in cards:
         _card(loaded, lists, card)
 

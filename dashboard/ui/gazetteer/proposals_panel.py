@@ -32,7 +32,12 @@ def proposals_panel(loaded: Loaded) -> None:
     reread_offer(loaded)
     found = proposals(loaded.workspace, loaded.corpus, loaded.readings.reading)
     if not found:
-        st.success(_("No proposal is waiting."))
+        st.success(
+            _(
+                "No proposal is waiting. Places and parties that are corrected in suggestions "
+                "and events are proposed here as names."
+            )
+        )
         return
     st.caption(plural("{n} proposal", "{n} proposals", len(found)))
     for number, proposal in enumerate(found[:_PAGE]):

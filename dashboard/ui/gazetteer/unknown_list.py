@@ -33,7 +33,12 @@ def queue(loaded: Loaded) -> dict[str, Seen]:
 def unknown_list(names: dict[str, Seen]) -> None:
     """The names as a list of buttons; the selected one is highlighted."""
     if not names:
-        st.success(_("There are no unknown names to review."))
+        st.success(
+            _(
+                "There are no unknown names to review. Names that the gazetteer lacks appear "
+                "here once articles with them are read."
+            )
+        )
     current = selected_name(names)
     for name, seen in list(names.items())[:_MOST]:
         record = first_of(seen)

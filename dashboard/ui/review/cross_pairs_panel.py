@@ -73,7 +73,12 @@ def _search(catalog: Catalog) -> None:
     if found is None:
         return
     if not found.total:
-        st.success(_("No two events are near each other in place and day."))
+        st.success(
+            _(
+                "No two events are near each other in place and day. Choose other datasets, or "
+                "import one."
+            )
+        )
         return
     compared = plural(
         "{n} pair of events near each other in place and day was compared, of {total}.",

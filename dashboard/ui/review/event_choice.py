@@ -30,7 +30,7 @@ def event_choice(
     found = loaded.event_search.find(words, like)
     if not found:
         st.caption(
-            _("No event has all these words.")
+            _("No event has all these words. Try fewer words, or a place or a day alone.")
             if words.strip()
             else _("No event is like this one: search for it.")
         )

@@ -33,7 +33,12 @@ def pairs_panel(loaded: Loaded) -> None:
         )
     pairs = likely_pairs(loaded.corpus, distinct_events(edit_session(loaded)))
     if not pairs:
-        st.success(_("No pair of events looks like one event reported twice."))
+        st.success(
+            _(
+                "No pair of events looks like one event reported twice. Pairs appear here as "
+                "events are added."
+            )
+        )
         return
     st.caption(plural("{n} pair", "{n} pairs", len(pairs)))
     limit = _LIMIT.get()

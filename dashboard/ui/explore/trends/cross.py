@@ -30,7 +30,12 @@ def cross_view(catalog: Catalog, query: Query) -> None:
         split_field(catalog, "cross", _("Columns"), query.trend.cross)
     data = cross_table(catalog, query)
     if not data.events.size:
-        st.info(_("No event of the selection has a value in both columns."))
+        st.info(
+            _(
+                "No event of the selection has a value in both columns. Choose other columns, "
+                "or remove a filter."
+            )
+        )
         return
     table = _cross_frame(data, query.trend)
     key = f"cross_{hash(query)}"

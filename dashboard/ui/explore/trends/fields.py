@@ -53,7 +53,10 @@ def several_note() -> str:
 def nothing(query: Query) -> str:
     """Why there is no chart or table."""
     if query.trend.figures:
-        return _("No dated event of the selection has a figure: {measure}.").format(
-            measure=label(query.measure)
-        )
-    return _("No event of the selection has a date in these days.")
+        return _(
+            "No dated event of the selection has a figure: {measure}. Count the events "
+            "instead, or choose another measure in the sidebar."
+        ).format(measure=label(query.measure))
+    return _(
+        "No event of the selection has a date in these days. Widen the dates, or remove a filter."
+    )
