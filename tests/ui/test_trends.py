@@ -9,6 +9,18 @@ from tests.ui.running import click, html
 
 pytestmark = pytest.mark.usefixtures("workspace")
 
+_NO_FIGURE = (
+    "No dated event of the selection has a figure: killed. Count the events instead, or choose "
+    "another measure in the sidebar."
+)
+_NO_DATE = (
+    "No event of the selection has a date in these days. Widen the dates, or remove a filter."
+)
+_NO_VALUE = (
+    "No event of the selection has a value in both columns. Choose other columns, or "
+    "remove a filter."
+)
+
 
 def _trends(trend: object) -> None:
     from dashboard.ui.explore.trends.panel import trends_panel
@@ -43,10 +55,7 @@ def test_the_chart_has_its_key_and_says_what_is_lighter():
 
 def test_a_measure_without_figures_says_so():
     app = _run(Trend(figures=True))
-    assert [info.value for info in app.info] == [
-        "No dated event of the selection has a figure: killed. Count the events instead, or choose "
-        "another measure in the sidebar."
-    ]
+    assert [info.value for info in app.info] == [_NO_FIGURE]
 
 
 def test_two_periods_are_compared_and_chosen_with_a_click(corpus: Corpus):
