@@ -97,18 +97,9 @@ def _view(at: int) -> None:
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (
-            0,
-            "No event of the selection has a date in these days. Widen the dates, or remove a filter.",
-        ),
-        (
-            1,
-            "No event of the selection has a date in these days. Widen the dates, or remove a filter.",
-        ),
-        (
-            2,
-            "No event of the selection has a value in both columns. Choose other columns, or remove a filter.",
-        ),
+        (0, _NO_DATE),
+        (1, _NO_DATE),
+        (2, _NO_VALUE),
     ],
 )
 def test_each_view_says_that_nothing_matches(at: int, words: str):
