@@ -13,11 +13,13 @@ import pytest
 from docx import Document
 
 from dashboard.commands.main import main
+from dashboard.commands.trends import write_trends
 from dashboard.datasets.event_map.row_columns import ARTICLES as ARTICLES_COLUMNS
 from dashboard.datasets.event_map.row_columns import CLAIMS, EVENTS, PLACES
 from dashboard.export import write
 from dashboard.export.authors import FREE_TEXT
 from dashboard.export.formats import FORMATS
+from dashboard.language.language import Language
 from dashboard.model.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -189,6 +191,12 @@ def test_a_trend_of_a_link_that_is_not_understood_is_refused(
 ):
     assert run("trends", "--link", "split=colour", "-o", tmp_path / "a.csv") == 2
     assert "trends: " in capsys.readouterr().err
+
+
+def test_a_trend_has_the_names_of_its_language(tmp_path: Path):
+    out = tmp_path / "trends.csv"
+    assert write_trends("trend=cross", out, Language("ar")) == 0
+    assert "محادثات ومواقف" in out.read_text(encoding="utf-8-sig")
 
 
 def test_reports_are_documents_with_the_title_and_language_that_were_asked_for(

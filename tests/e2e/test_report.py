@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -42,6 +43,40 @@ def _export(page: Page, kind: str, ending: str, folder: Path) -> Path:
         timeout=app.SLOW_MS
     )
     return _download(page, DOWNLOAD, folder)
+
+
+def test_a_report_has_the_title_text_and_events_that_were_chosen(open_app: Open, tmp_path: Path):
+    with open_app("/?kind=agreement") as visit:
+        page = visit.page
+        page.get_by_role("button", name="Export").click()
+        app.choose(
+            page,
+            page.locator(".st-key-export_format").get_by_role("combobox"),
+            "Report for Word, DOCX",
+        )
+        title = page.locator(".st-key-export_report_title input")
+        title.fill("Agreements, in short")
+        title.press("Tab")
+        app.settled(page)
+        text = page.locator(".st-key-export_report_text textarea")
+        text.fill("A text of my own.\n\nAnd a second paragraph.")
+        text.press("Control+Enter")
+        app.settled(page)
+        events = page.locator(".st-key-export_report_events").get_by_role("combobox")
+        events.fill("observation points")
+        page.get_by_role("option", name=re.compile("observation points")).first.click()
+        app.settled(page)
+        expect(page.get_by_text(re.compile(r"^File: \S+\.docx$"))).to_be_visible(
+            timeout=app.SLOW_MS
+        )
+        document = Document(str(_download(page, DOWNLOAD, tmp_path)))
+        paragraphs = [each.text for each in document.paragraphs]
+        assert paragraphs[0] == "Agreements, in short"
+        assert "A text of my own." in paragraphs
+        assert "And a second paragraph." in paragraphs
+        headings = [each.text for each in document.paragraphs if each.style.name == "Heading 2"]
+        assert len([each for each in headings if "observation points" in each]) == 1
+        assert not visit.errors
 
 
 def test_the_figure_is_previewed_downloaded_and_made_again(open_app: Open, tmp_path: Path):

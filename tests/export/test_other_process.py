@@ -14,6 +14,7 @@ from dashboard.export.child import Order
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.options import ExportOptions
 from dashboard.export.other_process import write_in_other_process
+from dashboard.export.progress import STEPS
 from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.language import Language, using_language
 from dashboard.project.linked import Linked, open_link
@@ -62,9 +63,9 @@ def test_what_is_not_as_the_page_said_is_not_written(
 @pytest.mark.parametrize(
     ("request_", "parts"),
     [
-        (ExportRequest("xlsx"), [(0, 2), (1, 2)]),
-        (ExportRequest("report-pdf"), [(0, 2), (1, 2)]),
-        (ExportRequest("html"), [(0, 2), (1, 2)]),
+        (ExportRequest("xlsx"), [(0, STEPS), (1, STEPS)]),
+        (ExportRequest("report-pdf"), [(0, STEPS), (1, STEPS)]),
+        (ExportRequest("html"), [(0, STEPS), (1, STEPS)]),
     ],
 )
 def test_a_file_says_which_step_it_is_at(
