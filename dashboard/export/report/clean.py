@@ -33,9 +33,9 @@ def message_text(text: str) -> str:
     return _shortened(seen, MOST_LETTERS * 4)
 
 
-def lines(text: str) -> list[str]:
-    """The lines of a text that are not empty, each as `plain` text."""
-    return [line for part in text.splitlines() if (line := plain(part))]
+def lines(text: str, most: int = MOST_LETTERS) -> list[str]:
+    """The lines of a text that are not empty, each as `plain` text of at most `most` letters."""
+    return [line for part in text.splitlines() if (line := plain(part, most))]
 
 
 def web_address(url: str | None) -> str:

@@ -115,7 +115,7 @@ def report_of(reporting: Reporting) -> Report:
 def _head(reporting: Reporting, summary: Summary, title: str) -> Iterator[Paragraph]:
     yield _said(Role.TITLE, title)
     yield _said(Role.SMALL, day(summary.created))
-    for line in lines(reporting.options.text[:MOST_TEXT]):
+    for line in lines(reporting.options.text[:MOST_TEXT], MOST_TEXT):
         yield Paragraph(Role.TEXT, (Span(line),), language_of(line))
     yield _said(Role.LEAD, sentence(summary))
     figures = list(key_figures(summary))

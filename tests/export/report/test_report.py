@@ -21,7 +21,7 @@ from dashboard.export.report.events import language_of
 from dashboard.export.report.facts import facts_of
 from dashboard.export.report.footnotes_part import reference_run
 from dashboard.export.report.key_figures import key_figures
-from dashboard.export.report.options import MOST_EVENTS, ReportOptions
+from dashboard.export.report.options import MOST_EVENTS, MOST_TEXT, ReportOptions
 from dashboard.export.report.parts import Paragraph, Picture, Report, Role
 from dashboard.export.report.pdf_file import to_pdf
 from dashboard.export.report.pdf_pages import _size
@@ -190,6 +190,19 @@ def test_titles_and_texts_of_analysts_stand_first(arrests: SelectedEvents, corpu
     one, two, *_ = paragraphs(report, Role.TEXT)
     assert (one.text, one.direction) == ("One.", "ltr")
     assert (two.text, two.direction) == ("اثنان", "rtl")
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf"])
+def test_a_long_paragraph_of_an_analyst_is_written_to_its_end(
+    arrests: SelectedEvents, corpus: Corpus, ending: str
+):
+    text = ("and so on, " * 450) + "to the END."
+    assert len(text) < MOST_TEXT
+    options = ReportOptions("Long", text, pictures=False)
+    report = report_of(reporting_of(arrests, corpus, options))
+    file = to_docx(report) if ending == "docx" else to_pdf(report)
+    read = words_of(parts_of(file)["word/document.xml"]) if ending == "docx" else pdf_text(file)
+    assert "to the END." in read
 
 
 def test_pictures_have_words_and_count_what_they_leave_out(
