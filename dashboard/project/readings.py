@@ -1,16 +1,19 @@
 """Readings of articles with the corrections of analysts, computed on demand."""
 
 from collections.abc import Iterator, Mapping
+from weakref import WeakKeyDictionary
 
-from dashboard.extraction.reader import Reading
+from dashboard.extraction.reader import Reader, Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.corpus import Corpus
 from dashboard.project.cache import LruCache
-from dashboard.review.rereading import read_article, reader_of
+from dashboard.review.rereading import reader_of, to_read
 from dashboard.store.workspace import Workspace
 
 # Readings that stay in memory; reading an article again takes some milliseconds.
 _MOST_IN_MEMORY = 200
+# By reader, then by text, day and corrections: after a decision the same articles are shown again.
+_SAME_AGAIN: WeakKeyDictionary[Reader, LruCache[Reading]] = WeakKeyDictionary()
 
 
 class Readings(Mapping[str, tuple[PlaceMention, ...]]):
@@ -27,7 +30,9 @@ class Readings(Mapping[str, tuple[PlaceMention, ...]]):
         return self._readings.get(article_id, lambda: self._read(article_id))
 
     def _read(self, article_id: str) -> Reading:
-        return read_article(self._corpus, self._workspace, article_id, self._reader)
+        given = to_read(self._corpus, self._workspace, article_id)
+        readings = _SAME_AGAIN.setdefault(self._reader, LruCache(_MOST_IN_MEMORY))
+        return readings.get(given, lambda: self._reader.read(*given))
 
     def __getitem__(self, article_id: str) -> tuple[PlaceMention, ...]:
         return self.reading(article_id).places

@@ -1,8 +1,9 @@
 """Find an event of the curated corpus by words, place, party or day, the likely ones first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Event
@@ -36,13 +37,15 @@ class EventSearch:
         self._corpus = corpus
         self._places = _by_event((row.event_id, row.place_id) for row in corpus.events.places)
         self._actors = _by_event((row.event_id, row.actor_id) for row in corpus.events.actors)
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        """The folded words of each event; only a search for words needs them."""
         quotes = defaultdict(list)
-        for claim in corpus.events.claims:
+        for claim in self._corpus.events.claims:
             quotes[claim.event_id].append(claim.quote)
-        self._words = {
-            key: fold(" ".join(self._texts(event, quotes[key])))
-            for key, event in corpus.events.events.items()
-        }
+        events = self._corpus.events.events.items()
+        return {key: fold(" ".join(self._texts(event, quotes[key]))) for key, event in events}
 
     def find(self, words: str = "", like: Likeness = Likeness()) -> tuple[str, ...]:
         """Ids of at most eight events that have all the words, the likeliest first, then by day.
@@ -54,12 +57,15 @@ class EventSearch:
         events = self._corpus.events.events
         found = (
             key
-            for key, text in self._words.items()
+            for key in events
             if key not in like.without
-            and (all(word in text for word in wanted) if wanted else self._likely(key, like))
+            and (self._has(key, wanted) if wanted else self._likely(key, like))
         )
         order = sorted(found, key=lambda key: (-self._points(key, like), events[key].list_order))
         return tuple(order[: MOST if wanted else _LIKELY])
+
+    def _has(self, event_id: str, words: Iterable[str]) -> bool:
+        return all(word in self._words[event_id] for word in words)
 
     def _likely(self, event_id: str, like: Likeness) -> bool:
         when = self._corpus.events.events[event_id].when

@@ -162,14 +162,18 @@ def reader_of(corpus: Corpus) -> Reader:
         return reader
 
 
-def read_article(
-    corpus: Corpus, workspace: Workspace, article_id: str, reader: Reader | None = None
-) -> Reading:
-    """Read an article of the corpus with the corrections of analysts, by `reader_of` its corpus."""
+def read_article(corpus: Corpus, workspace: Workspace, article_id: str) -> Reading:
+    """Read an article of the corpus with the corrections of analysts."""
+    return reader_of(corpus).read(*to_read(corpus, workspace, article_id))
+
+
+def to_read(
+    corpus: Corpus, workspace: Workspace, article_id: str
+) -> tuple[str, date | None, tuple[Correction, ...]]:
+    """What a reading depends on beside the reader: the text, its day and the corrections of analysts."""
     article = corpus.articles[article_id]
     day = article.published.date() if article.published else None
-    reader = reader or reader_of(corpus)
-    return reader.read(article.text, day, corrections_of(workspace, article_id))
+    return article.text, day, corrections_of(workspace, article_id)
 
 
 def rereading(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -60,6 +61,8 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.SAVED_VIEW: SavedView,
 }
 T = TypeVar("T")
+# Records that stay decoded, some kB each.
+_MOST_DECODED = 20_000
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.
 _DAMAGED = (
     msgspec.MsgspecError,
@@ -89,10 +92,16 @@ def decode(kind: type[T], text: str) -> T:
 def decode_stored(kind: Table | str, record_id: str, text: object) -> object:
     """Decode a stored record. Raises StoredValueError if it cannot be read."""
     try:
-        return decode(RECORDS[Table(kind)], _expect_text(text))
+        return _decode_record(Table(kind), _expect_text(text))
     except _DAMAGED as error:
         reason = f"the value of {kind} {record_id} cannot be read ({error})"
         raise StoredValueError(reason) from error
+
+
+@lru_cache(_MOST_DECODED)
+def _decode_record(kind: Table, text: str) -> object:
+    """Records cannot change: the same text gives the same object, e.g. after a decision on another."""
+    return decode(RECORDS[kind], text)
 
 
 def decode_fields(text: object) -> Mapping[str, object]:

@@ -18,7 +18,10 @@ from dashboard.ui.state.session import SessionValue
 
 
 def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str | None) -> None:
-    """Show a suggestion with its buttons; `following` is the id of the next suggestion."""
+    """Show a suggestion with its buttons; `following` is the id of the next suggestion.
+
+    The map and the sentences are drawn last: the run of a click on a button ends before them.
+    """
     record = current.value
     if record is None:
         return
@@ -29,9 +32,7 @@ def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str |
     text, where = st.columns([7, 5], gap="medium")
     with text:
         st.html(suggestion_html(loaded.corpus, record, given.title_en, given.title_ar))
-    with where:
-        small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
-    st.html(_sentences_html(loaded, record))
+    sentences = st.container()
     corrected: Draft | None = given
     form = correction_form(record, given)
     _open_draft(form, suggestion_id)
@@ -42,6 +43,9 @@ def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str |
     else:
         show_draft(form)
     decide(loaded, Versioned(record, version), corrected, following)
+    sentences.html(_sentences_html(loaded, record))
+    with where:
+        small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
 
 
 def _open_draft(form: DraftedForm, suggestion_id: str) -> None:
