@@ -62,6 +62,7 @@ def _times(size: int) -> tuple[list[float], list[float]]:
         browser = launch(stack.enter_context(sync_playwright()))
         empty = stack.enter_context(visit(browser, empty_url)).page
         page = stack.enter_context(visit(browser, f"{url}/articles")).page
+        page.get_by_label("Your name").wait_for(timeout=_LIMIT_MS)
         name_oneself(page)
         paste(page, _TEXT)
         go(page, "Review")

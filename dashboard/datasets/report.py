@@ -86,6 +86,11 @@ ID_COUNTS: dict[str, Callable[[int], str]] = {
         "{n} events that the source deleted before are newer in this file: added again",
         n,
     ),
+    "related_elsewhere": lambda n: plural(
+        "{n} relation leads to an event that neither file nor dataset has: only its id is shown",
+        "{n} relations lead to events that neither file nor dataset has: only their ids are shown",
+        n,
+    ),
 }
 
 Notices = list[tuple[tuple[NoticeKind, str, str, str], int]]

@@ -15,8 +15,20 @@ SELECT count(*) FILTER (event IS NOT NULL AND replaced IS NULL) AS added,
     + (SELECT count(*) - count(DISTINCT event_id) FROM staged_deletions) AS duplicates
 FROM new_rows
 """
+# The relations of events that came whole, with the ids of the events that they lead to.
+_RELATED = """
+SELECT event, unnest(json_extract_string(record, '$.judgements.relations[*].related_id')) AS event_id
+FROM staged_events
+WHERE record LIKE '%"related_id"%' AND event IN (SELECT event FROM final_ids)
+"""
+_KNOWN = (
+    "SELECT event_id FROM final_ids UNION SELECT given FROM staged_ids "
+    "UNION SELECT event_id FROM existing_events"
+)
 # The events of each count, with their ids.
 _LISTS = {
+    "related_elsewhere": f"SELECT event, event_id FROM ({_RELATED}) "
+    f"WHERE event_id NOT IN ({_KNOWN})",
     "older": "SELECT event, event_id FROM older",
     "repeated_ids": "SELECT event, event_id FROM other_ids WHERE NOT first "
     "AND event NOT IN (SELECT event FROM changed_ids)",

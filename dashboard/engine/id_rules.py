@@ -46,7 +46,11 @@ class WriteCounts:
     that it names and that were changed after their deletion, so that they stay; `not_in_dataset` are its
     ids without an event, and `duplicates` its repeated ids.
 
-    `examples` are up to 3 ids of events by the name of their count.
+    `related_elsewhere` are the relations of events of the file that lead to an event which neither the
+    file nor the dataset has.
+
+    `examples` are up to 3 ids of events by the name of their count, of `related_elsewhere` of the events
+    to which these lead.
     """
 
     added: int = 0
@@ -65,4 +69,5 @@ class WriteCounts:
     not_in_dataset: int = 0
     deleted_before: int = 0
     restored: int = 0
+    related_elsewhere: int = 0
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

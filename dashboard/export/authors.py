@@ -23,10 +23,12 @@ FREE_TEXT = (
     "headline", "sources", "quote", "gloss_en", "note", "published_reason", "place_doubt",
     "place_sources",
 )  # fmt: skip
+# The same of captures.csv, in an archive with captured files.
+CAPTURE_TEXT = ("name", "tool", "note")
 # The entry of `about` of such a file.
 ABOUT: Mapping[str, str] = {
     "authors": "left out on purpose: the names of analysts; what they wrote is unchanged and may have "
-    f"names, in: {', '.join(FREE_TEXT)}"
+    f"names, in: {', '.join(FREE_TEXT)}; in captures.csv: {', '.join(CAPTURE_TEXT)}"
 }
 _WHO = "who"
 
@@ -35,9 +37,13 @@ def free_text_words() -> str:
     """Where names may still be, for those who give the file to others."""
     words = _(
         "What analysts wrote is unchanged, and may still have names. Look at these columns, and at the "
-        "whole events as JSON, before you give the file to others: {columns}."
+        "whole events as JSON, before you give the file to others: {columns}; in captures.csv, if "
+        "captured files go along: {of_captures}."
     )
-    return words.format(columns=comma([isolate(name) for name in FREE_TEXT]))
+    columns, of_captures = (
+        comma([isolate(name) for name in names]) for names in (FREE_TEXT, CAPTURE_TEXT)
+    )
+    return words.format(columns=columns, of_captures=of_captures)
 
 
 def without_names(selected: SelectedEvents) -> SelectedEvents:

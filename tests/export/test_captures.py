@@ -15,6 +15,7 @@ from dashboard.commands.export import export_selection
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.exit_status import ExitStatus
 from dashboard.export import captures
+from dashboard.export.authors import ABOUT, CAPTURE_TEXT
 from dashboard.export.captures import ArchiveError, captures_of, with_captures, write_archive
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.geojson import to_geojson
@@ -87,6 +88,9 @@ def test_an_archive_has_files_manifest_and_what_is_lost(
     }
     (sound,) = (row for row in rows if row["state"] == "sound")
     assert sound["name"].startswith("'="), "no formula"
+    # Those that an export without names is to be looked at for.
+    assert set(CAPTURE_TEXT) <= sound.keys()
+    assert all(name in ABOUT["authors"] for name in CAPTURE_TEXT)
     assert (sound["day"], sound["time"], sound["taken_by"]) == ("2026-11-20", "09:05:00", "Rana")
     folder = tmp_path / "unpacked"
     with zipfile.ZipFile(tmp_path / "a.zip") as opened:

@@ -1,12 +1,14 @@
 """Verifications of imported events on the printed figure, in KML and in OGC API - Features."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from dashboard.browser.lapsed import lapsed_html
 from dashboard.datasets.__main__ import main
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.exit_status import ExitStatus
@@ -20,13 +22,18 @@ from dashboard.model.verification import Verification, VerifiedPart
 from dashboard.paper.content import Content
 from dashboard.paper.figure import make_figure
 from dashboard.paper.options import FigureOptions
+from dashboard.project.lapsed import lapsed_of
 from dashboard.project.project import Project
 from dashboard.query import pages
 from dashboard.query.query import Query
-from dashboard.review.judging import VerificationDraft
+from dashboard.review.actions import edit_event
+from dashboard.review.draft import event_draft, with_draft
+from dashboard.review.edit_session import EditSession
+from dashboard.review.judging import VerificationDraft, verify_event
 from dashboard.server.ogc.pages import feature_of, page_of
 from dashboard.server.ogc.requests import Cursor
 from dashboard.settings import read_settings
+from dashboard.store.merge import event_record
 from dashboard.summary.summary import Summary
 from tests.acled_file import ROWS, write_acled
 from tests.project.test_imported_verification import (
@@ -38,6 +45,7 @@ from tests.project.test_imported_verification import (
     verify,
 )
 
+CURATED_EVENT = "mediation_russian_officer"
 KML = "{http://www.opengis.net/kml/2.2}"
 REFUTED = VerificationDraft(VerifiedPart.EVENT, Verification.REFUTED, "a film of another year")
 
@@ -49,6 +57,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setenv("EVENT_MAP_DATASETS", str(tmp_path / "datasets"))
     assert main([str(write_acled(tmp_path / "acled.csv"))]) == ExitStatus.OK
     return Project(read_settings())
+
+
+def verify_curated(project: Project) -> None:
+    """A verification of a curated event, whose kind is changed after."""
+    session = EditSession(project.workspace, project.load().corpus, "Omar")
+    draft = VerificationDraft(VerifiedPart.EVENT, Verification.PLAUSIBLE, "<script>a</script>")
+    verify_event(session, CURATED_EVENT, draft, version=0)
+    before = event_record(session.corpus, CURATED_EVENT)
+    assert before is not None
+    fields = replace(event_draft(before), kind="clash")
+    edit_event(session, before, with_draft(before, fields), version=0, why="another kind")
 
 
 def selected(project: Project) -> SelectedEvents:
@@ -132,3 +151,22 @@ def test_a_lapsed_one_is_in_none_of_them(project: Project, tmp_path: Path):
     assert kml_values(project, "verification") == {"unverified"}
     assert "some are confirmed" not in printed_texts(project)
     assert list(ogc_features(project, Layout.EVENT, Query(verifications=("confirmed",)))) == []
+    verify_curated(project)
+    listed = lapsed_of(catalog(project))
+    assert [(event.event_id, record.who) for event, record in listed] == [
+        (CURATED_EVENT, "Omar"),
+        (EVENT, "Rana"),
+    ]
+    shown = lapsed_html(listed)
+    assert f"event={CURATED_EVENT}" in shown
+    assert "counts as unverified" in shown
+    assert "&lt;script&gt;" in shown
+    assert "<script>" not in shown
+    reimport(tmp_path, ROWS)
+    assert [event.event_id for event, _record in lapsed_of(catalog(project))] == [CURATED_EVENT]
+
+
+def test_without_lapsed_verifications_there_is_no_list(project: Project):
+    verify(project, CONFIRMED)
+    assert lapsed_of(catalog(project)) == []
+    assert lapsed_html([]) == ""

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from dashboard.browser.lapsed import lapsed_html
 from dashboard.browser.resting import resting_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
+from dashboard.project.lapsed import lapsed_of
 from dashboard.project.project import Loaded
 from dashboard.settings import read_settings
 from dashboard.ui import project, shell
@@ -33,6 +35,9 @@ def page(loaded: Loaded) -> None:
         if resting := resting_html(catalog.verified.resting):
             shell.heading(_("Verifications without their events"), 3)
             st.html(resting)
+        if lapsed := lapsed_html(lapsed_of(catalog)):
+            shell.heading(_("Verifications that lapsed"), 3)
+            st.html(lapsed)
         basemap_panel(read_settings())
         layer_panel(read_settings())
     with right:

@@ -1,5 +1,7 @@
 """Files that the program exported are imported without a question, with nothing lost."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.datasets.event_map.layouts import Layout
 from dashboard.datasets.formats.terms import terms_of
+from dashboard.datasets.report import result_lines
 from dashboard.export.about import with_terms
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
@@ -270,3 +273,32 @@ def test_rows_that_may_not_be_shared_stay_so(
     assert "ACLED" in card.licence
     assert "no redistribution" in card.credit
     assert terms_of(card).rows_may_be_shared is False
+
+
+def test_relations_to_events_that_the_file_lacks_are_counted(
+    selected: SelectedEvents, corpus: Corpus, tmp_path: Path
+):
+    related = selected.corpus.relations
+    gone = related[0].related_id
+    leading = [row for row in related if gone == row.related_id and gone != row.event_id]
+    ids = [key for key in selected.positions if key != gone]
+    whole = export_file(tmp_path, selected, "csv")
+    text = whole.read_text(encoding="utf-8-sig")
+    listed = list(csv.DictReader(io.StringIO(text, newline="")))
+    part = tmp_path / "part.csv"
+    with part.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, listed[0].keys())
+        writer.writeheader()
+        writer.writerows(row for row in listed if row["event_id"] in ids)
+    analyst = Analyst(tmp_path / "datasets", without_events(corpus))
+    done = analyst.read(part, "part")
+    assert done.faults.total == 0
+    assert done.written is not None
+    assert done.written.related_elsewhere == len(leading)
+    assert done.written.examples["related_elsewhere"] == (gone,)
+    words = f"neither file nor dataset has: only its id is shown ({gone})"
+    assert any(words in line for line in result_lines("part.csv", done, dry_run=False))
+    # The event comes later: nothing is missing then.
+    again = analyst.read(whole, "part").written
+    assert again is not None
+    assert (again.added, again.related_elsewhere) == (1, 0)
