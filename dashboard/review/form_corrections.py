@@ -14,6 +14,7 @@ from dashboard.extraction.reader import Reading
 from dashboard.extraction.unlisted_parties import UNLISTED
 from dashboard.model.corpus import Corpus
 from dashboard.model.learned import LearnedKind
+from dashboard.model.place import SHARP
 from dashboard.model.records import (
     Correction,
     EventRecord,
@@ -36,9 +37,9 @@ def form_corrections(
     """A correction for each event of which one place or one party was replaced by another.
 
     The words are those in a sentence of its claims that were read as the place that is gone; if nothing
-    is gone, the one name there that the gazetteer lacks. An area that was replaced by a place in it, or
-    the other way round, is no other reading of its words. The words of a party are those of one that the
-    list of parties lacks. `read` returns the reading of an article by its id.
+    or only an area is gone, the one name there that the gazetteer lacks. An area that was replaced by a
+    place in it, or the other way round, is no other reading of its words. The words of a party are those
+    of one that the list of parties lacks. `read` returns the reading of an article by its id.
     """
     events = workspace.all(Table.EVENT)
     now = {key: item.value for key, item in events.items() if isinstance(item.value, EventRecord)}
@@ -82,8 +83,12 @@ def _place_correction(
     gone, added = replaced
     if gone is not None and _contains(corpus, gone, added):
         return
-    spans = words.places[gone] if gone is not None else words.unknown_places
-    yield from _correction(words, spans, LearnedKind.PLACE, added)
+    place = corpus.gazetteer.places.get(gone or "")
+    sharp = place is not None and place.precision in SHARP
+    unknown = [] if sharp else words.unknown_places
+    found = tuple(_correction(words, unknown, LearnedKind.PLACE, added))
+    read = words.places[gone] if gone is not None else ()
+    yield from found or _correction(words, read, LearnedKind.PLACE, added)
 
 
 def _party_correction(words: FormWords, now: Collection[str]) -> Iterator[Correction]:

@@ -98,6 +98,14 @@ def test_a_name_that_the_gazetteer_lacks_is_proposed_for_the_place_that_was_ente
     assert _proposed(session) == [(unknown.value.name, "saraqib")]
 
 
+def test_a_name_that_the_gazetteer_lacks_goes_before_the_area_around_it(
+    tmp_path: Path, corpus: Corpus
+):
+    text = "قصفت القوات التركية أمس قرية الزنبقية شمالي الرقة بقذائف المدفعية."
+    session, _event_id = _accept(_read(tmp_path, corpus, text), corpus, "saraqib")
+    assert _proposed(session) == [("الزنبقية", "saraqib")]
+
+
 @pytest.mark.parametrize("places", [(), ("saraqib", "manbij")], ids=["none", "two"])
 def test_words_are_proposed_for_one_place_only(
     tmp_path: Path, corpus: Corpus, places: tuple[str, ...]
