@@ -26,14 +26,16 @@ def disagrees(sentence: Sentence, hit: EventHit, at: int) -> bool:
     """
     if sentence.texts[hit.at].endswith(_MANY) and hit.form.shape is not Shape.NOUN:
         return True
-    verb = _is_feminine_verb(sentence.words[hit.at].text, hit.form.shape)
+    verb = _is_feminine_verb(sentence.words[hit.at].text, hit)
     noun = _is_feminine_noun(sentence.words[at].text)
     return verb is not None and noun is not None and verb != noun
 
 
-def _is_feminine_verb(word: str, shape: Shape) -> bool | None:
+def _is_feminine_verb(word: str, hit: EventHit) -> bool | None:
+    shape = hit.form.shape
     if shape is Shape.PERFECT:
-        if word.endswith(PRONOUNS):
+        # "Accused" ends as with a pronoun.
+        if word.endswith(PRONOUNS) and not word.endswith(hit.form.cue.word):
             return None
         return word.endswith(_FEMININE_PERFECT)
     if shape in (Shape.IMPERFECT, Shape.FUTURE):

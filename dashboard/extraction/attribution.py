@@ -12,7 +12,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
-from dashboard.text.clitics import PRONOUNS, TO
+from dashboard.text.clitics import PRONOUNS, TO, bases
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
@@ -29,6 +29,11 @@ _VERB_REACH = 2
 _SOURCE_REACH = 2
 # "Reuters quoted a source": these verbs name who passes words on, and after "from" whose words they are.
 _RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold("عن")
+# The first letters of a verb in the present.
+_PRESENT = ("ي", "ت")
+# "Told the agency": those to whom a source speaks.
+_OUTLET_WORDS = "وكالة قناة صحيفة موقع تلفزيون شبكة إذاعة راديو فضائية"
+_OUTLETS = frozenset(map(fold, _OUTLET_WORDS.split()))
 _WHAT = frozenset({"ما", "لما", "حسبما"})
 _REPORTED = (
     ClaimRole.COMPLEMENT,
@@ -160,6 +165,8 @@ def speaker_beside(
     if verbs and not verb:
         first, verb = verbs[-1] + 1, True
     spans = [(first, last), _before(sentence, hit)]
+    if is_headline(sentence, hit) or _is_addressed(sentence, first, spans[1]):
+        spans.reverse()
     for low, high in spans:
         if low >= high:
             continue
@@ -178,6 +185,22 @@ def speaker_beside(
         if number < len(actors) and actors[number][0] < min(high, low + 3):
             return _party(sentence, start, end, actors[number])
     return _unknown_source(sentence, hit, first, last, cues)
+
+
+def is_headline(sentence: Sentence, hit: ClaimHit) -> bool:
+    """Whether the subject is before the verb that opens the sentence: "the authorities deny a raid"."""
+    word = sentence.texts[hit.at]
+    present = hit.cue.where == "verb" and word == hit.cue.words[0] and word.startswith(_PRESENT)
+    first = 0 < hit.at <= _BEFORE and sentence.clauses[hit.at] == 0
+    others = (*sentence.events_between(0, hit.at), *(c for c in sentence.claims if c.at < hit.at))
+    return present and first and not others
+
+
+def _is_addressed(sentence: Sentence, at: int, before: tuple[int, int]) -> bool:
+    """Whether "to the agency" follows the verb whose subject is before it: "the monitor had told it"."""
+    word = sentence.texts[at : at + 1]
+    told = any(each.startswith(TO) and _OUTLETS.intersection(bases(each)) for each in word)
+    return told and before[0] < before[1]
 
 
 def _named(

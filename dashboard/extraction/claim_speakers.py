@@ -5,13 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.actors.find import ActorMention
-from dashboard.extraction.attribution import Speaker, cited_again, is_doubted_in, speaker_beside
+from dashboard.extraction.attribution import (
+    Speaker,
+    cited_again,
+    is_doubted_in,
+    is_headline,
+    speaker_beside,
+)
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.reported_negation import closes_quote
 from dashboard.extraction.scope import end_of_scope
 from dashboard.extraction.sentence import ClaimHit, Sentence, follows_preposition, is_verb
-from dashboard.text.clitics import PRONOUNS
+from dashboard.text.clitics import ARTICLE, IN, PRONOUNS
 from dashboard.text.phrases import Match
 
 # Words between a reporting verb and what it reports that can name a speaker whom no table knows.
@@ -140,7 +146,8 @@ class ClaimSpeakers:
         if speaker is not None:
             return speaker
         words = (
-            self._words_after_contrast(verb)
+            (self._words_before(verb) if is_headline(self.sentence, verb) else ())
+            or self._words_after_contrast(verb)
             or list(self._words_between(verb))
             or self._words_before(verb)
         )
@@ -159,7 +166,8 @@ class ClaimSpeakers:
         while last < len(self.sentence.words) and not self._opens_report(last, verb):
             last += 1
         ended = last < len(self.sentence.words) or last - first <= _MOST_WORDS // 2
-        named = last > first and self.sentence.texts[first] not in _ABOUT
+        opening = self.sentence.texts[first] if last > first else ""
+        named = last > first and opening not in _ABOUT and not opening.startswith(_AS)
         if ended and named and not pronoun_before and last - first <= _MOST_WORDS:
             yield from range(first, last)
 
@@ -252,5 +260,7 @@ _ABLE = frozenset({"يتمكن", "تتمكن", "يستطع", "تستطع", "يس
 _UNABLE_REACH = 8
 # No name of a speaker begins with them: "spoke about".
 _ABOUT = frozenset({_OF, "علي", "الي", "حول", "في"})
+# "Was described as slight".
+_AS = IN + ARTICLE
 _FOR, _UNABLE = "علي", frozenset({"تعذر", "يتعذر", "تعذرت", "وتعذر", "استحال", "واستحال"})
 _AND_NOT = frozenset({"ولم", "ولا", "وما"})

@@ -11,10 +11,11 @@ from dashboard.dates.lexicon import load_words
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
-from dashboard.extraction.event_hits import find_events
+from dashboard.extraction.event_hits import RELATIVES, find_events
 from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near, one_of
 from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb_cue
 from dashboard.text.clitics import TO, bases
+from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 from dashboard.text.words import Word, numbers_where
 
@@ -28,6 +29,12 @@ _LONGEST_ENCLOSED = 4
 _AMONG = frozenset({"بينهم", "بينها", "معظمهم", "غالبيتهم", "اغلبهم", "بعضهم", "جميعهم"})
 # "In a statement" between commas: its noun is right after one of these.
 _IN = frozenset({"في", "عبر", "خلال"})
+# After "which", they belong to the name of a party.
+_LEADS = frozenset(map(fold, ("تقوده", "تقودها", "يقوده", "يقودها", "يتزعمها", "تتزعمه", "يتزعمه")))
+_ON = fold("على")
+# After "on", what opens an aside: "on condition that", "on the ground".
+_ON_WORDS = "أن أنه أنها إثر خلفية الرغم حد صعيد الأقل الأرض وقع هامش ضوء الأثر الفور الصعيد"
+_ON_PHRASES = frozenset(map(fold, _ON_WORDS.split()))
 # And so many "with the support of" somebody.
 _LONGEST_HELPER = 8
 # A sentence with one of these may make a claim on an act that another sentence names.
@@ -59,7 +66,7 @@ def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | No
     folded = text.folded.text
     words = tuple(text.words_in(start, end))
     texts = tuple([word.text for word in words])
-    claims = tuple(_claims(texts, cues))
+    claims = tuple(hit for hit in _claims(texts, cues) if not _is_led(texts, hit))
     if cues.events.keys().isdisjoint(texts) and not _states(claims):
         return None
     breaks = _breaks(folded, words)
@@ -71,6 +78,11 @@ def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | No
     label = _label(folded, words, claims)
     colons = tuple([at for at in breaks if ":" in _gap(folded, words, at)])
     return Sentence(words, texts, clauses, parts, events, claims, label, colons)
+
+
+def _is_led(words: Sequence[str], hit: ClaimHit) -> bool:
+    """Whether "which" only tells who leads a party: "the coalition which Saudi Arabia leads"."""
+    return words[hit.at] in RELATIVES and not _LEADS.isdisjoint(words[hit.at + 1 : hit.at + 2])
 
 
 def _states(claims: Sequence[ClaimHit]) -> bool:
@@ -147,6 +159,7 @@ def _clauses(
         and not _opens_time(words, hit.at)
     }
     opens |= set(breaks) - set(_enclosed(folded, words, breaks, opens, cues))
+    opens -= {at for at in breaks if _is_object(folded, words, at)}
     opens |= set(_after_relative(words, claims, opens, cues))
     return _numbers(opens, len(words))
 
@@ -220,6 +233,13 @@ def _enclosed(
             yield first
             if last not in opens:
                 yield last
+
+
+def _is_object(folded: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a word after a comma is what a noun needs: "the control of X, over the town"."""
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    on = words[at].text == _ON and after not in _ON_PHRASES
+    return on and _COMMA in _gap(folded, words, at)
 
 
 def _gap(folded: str, words: Sequence[Word], at: int) -> str:

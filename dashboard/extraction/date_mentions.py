@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.dates.find import DateMention
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.party_range import that_before
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
@@ -43,11 +44,21 @@ def date_of_act(scene: Scene, hit: EventHit) -> ActDate | None:
     of_act = [(at, m) for at, m in own if at > that]
     if of_act:
         at, mention = min(of_act, key=lambda dated: abs(dated[0] - hit.at))
+        if _is_of_denial(sentence, hit, at):
+            return ActDate(mention, DateUse.OF_REPORT)
         since = at > 0 and sentence.words[at - 1].text == _SINCE
         return ActDate(mention, DateUse.SINCE if since else DateUse.OF_ACT)
     if own:
         return ActDate(own[-1][1], DateUse.OF_REPORT)
     return _beside(scene, hit)
+
+
+def _is_of_denial(sentence: Sentence, hit: EventHit, at: int) -> bool:
+    """Whether the date before a noun is the day on which the act is denied: "denied today the raid"."""
+    if is_verb(hit) or at > hit.at:
+        return False
+    denial = sentence.last_before(ClaimRole.DENIAL, at)
+    return denial is not None and denial.at in sentence.reports
 
 
 def _beside(scene: Scene, hit: EventHit) -> ActDate | None:

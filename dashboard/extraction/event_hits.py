@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.event_cues import EventCue, Form, Shape
+from dashboard.extraction.event_cues import Form, Shape
 from dashboard.extraction.nearby import is_near
 from dashboard.extraction.sentence import (
     ADJECTIVE_ENDINGS,
@@ -27,6 +27,8 @@ _PREPOSITIONS = frozenset({"علي", "عليها", "عليه", "عليهما", "
 _PREPOSITION_REACH = 12
 RELATIVES = frozenset({"الذي", "التي", "الذين", "والذي", "والتي"})
 _AVOIDS_BEFORE, _AVOIDS_AFTER = 2, 2
+# The subject may stand between a verb and its object: "the forces published a statement".
+_AVOIDS_AFTER_VERB = 5
 # The word after "party" belongs to a name: "the Workers' Party" names no workers.
 _PARTY = frozenset(chain + "حزب" for chain in CHAINS)
 # A verb before a word in its clause is among so many words.
@@ -52,12 +54,19 @@ def find_events(words: Sequence[str], clauses: Sequence[int], cues: Cues) -> Ite
     """The cues in order, one reading of each word: the one whose needed words are nearest."""
     known = cues.events
     for at in numbers_where(map(known.__contains__, words)):
-        fits = [(_distance(form.cue, at, words, clauses), form) for form in known[words[at]]]
+        counted = _is_counted(words, at)
+        forms = [form for form in known[words[at]] if form.shape is Shape.NOUN or not counted]
+        fits = [(_distance(form, at, words, clauses), form) for form in forms]
         fitting = [(distance, form) for distance, form in fits if distance is not None]
         if fitting:
             nearest = min(map(_rank, fitting))
-            forms = [fit[1] for fit in fitting if _rank(fit) == nearest]
-            yield EventHit(_verb_or_noun(forms, at, words, clauses, cues), at)
+            best = [fit[1] for fit in fitting if _rank(fit) == nearest]
+            yield EventHit(_verb_or_noun(best, at, words, clauses, cues), at)
+
+
+def _is_counted(words: Sequence[str], at: int) -> bool:
+    """Whether a number before it makes it a noun: "30 students", written as "both demanded" is."""
+    return at > 0 and words[at].endswith(_ACCUSATIVE) and words[at - 1].isdigit()
 
 
 def _rank(fit: tuple[int, Form]) -> tuple[int, int]:
@@ -100,9 +109,11 @@ def _is_verb(word: str, cues: Cues) -> bool:
     )
 
 
-def _distance(cue: EventCue, at: int, words: Sequence[str], clauses: Sequence[int]) -> int | None:
+def _distance(form: Form, at: int, words: Sequence[str], clauses: Sequence[int]) -> int | None:
     """How many words away the first needed word is; `None` if one is missing or one is avoided."""
-    if cue.avoided is not None and is_near(cue.avoided, words, at, _AVOIDS_BEFORE, _AVOIDS_AFTER):
+    cue = form.cue
+    after = _AVOIDS_AFTER if form.shape is Shape.NOUN else _AVOIDS_AFTER_VERB
+    if cue.avoided is not None and is_near(cue.avoided, words, at, _AVOIDS_BEFORE, after):
         return None
     if not cue.needs:
         return _FARTHEST

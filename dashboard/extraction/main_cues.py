@@ -10,7 +10,8 @@ from dashboard.extraction.nearby import one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import EventGroup, FollowingAct
-from dashboard.text.clitics import PRONOUNS, definite_base
+from dashboard.text.clitics import PRONOUNS, bases, definite_base
+from dashboard.text.normalise import fold
 
 # "In response to" is among so many words before the noun of the act that is the reason.
 _REASON_REACH = 3
@@ -20,6 +21,11 @@ _COMPLEMENTS, _FROM = frozenset({"علي", "الي", "عن"}), "من"
 _CLAIM_REACH = 6
 # So many adjectives may stand between a noun and the verb of its relative clause.
 _ADJECTIVES = 1
+_ANY = frozenset({"اي", "ايه"})
+# "With the support of" is among so many words before the noun of what helps.
+_HELP_REACH = 2
+# "The sound of" is right before the noun.
+_SOUNDS = frozenset(map(fold, ("صوت", "أصوات", "دوي")))
 # "Between" is among so many words after the noun of a fight: "violent clashes between".
 _BETWEEN, _BETWEEN_REACH = "بين", 3
 
@@ -48,12 +54,7 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cu
     part, kind = sentence.parts[hit.at], hit.form.cue.kind
     if kind.following_act is FollowingAct.REPORTED and _is_followed(sentence, hit, hits):
         return True
-    near = _near(sentence, hit, hits)
-    if any(_is_object(sentence, hit, verb) or _describes(sentence, hit, verb) for verb in near):
-        return True
-    # "In an attack which hit their position": the verb is about the attack.
-    hits_target = is_verb(hit) and sentence.texts[hit.at] in cues.words[ClaimRole.AGAINST]
-    if hits_target and any(_is_attack_before(sentence, hit, other) for other in near):
+    if _is_part(sentence, hit, hits, cues):
         return True
     for other in hits:
         if other.form.cue.kind.kind not in kind.yields_to:
@@ -68,6 +69,36 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cu
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
             return True
     return False
+
+
+def _is_part(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cues) -> bool:
+    """Whether it is what a verb before it needs, or says how another act was helped, heard or aimed."""
+    near = _near(sentence, hit, hits)
+    if any(_is_object(sentence, hit, verb) or _describes(sentence, hit, verb) for verb in near):
+        return True
+    # "In an attack which hit their position": the verb is about the attack.
+    hits_target = is_verb(hit) and sentence.texts[hit.at] in cues.words[ClaimRole.AGAINST]
+    if hits_target and any(_is_attack_before(sentence, hit, other) for other in near):
+        return True
+    return _is_help(sentence, hit, hits, cues) or _is_sound(sentence, hit, hits)
+
+
+def _is_help(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cues) -> bool:
+    """Whether it is by what another act was helped: "took the town with the support of air strikes"."""
+    if is_verb(hit):
+        return False
+    before = sentence.texts[max(0, hit.at - _HELP_REACH) : hit.at]
+    helps = any(word in cues.words[ClaimRole.SUPPORT] for word in before)
+    return helps and any(other.at < hit.at - 1 for other in _near(sentence, hit, hits))
+
+
+def _is_sound(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
+    """Whether it is the sound of another act: "blasts were heard because of the shelling"."""
+    if is_verb(hit) or _SOUNDS.isdisjoint(bases(sentence.texts[max(0, hit.at - 1)])):
+        return False
+    later = [other for other in hits if sentence.clauses[other.at] == sentence.clauses[hit.at] + 1]
+    opening = sentence.clause_span(sentence.clauses[hit.at] + 1)[0]
+    return bool(later) and opening in sentence.adverbials
 
 
 def _takes_up(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
@@ -160,11 +191,14 @@ def is_claimed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
 
 
 def is_of_known(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether it is an act on what is known: "hitting the school", "its shelling"; not "any clashes"."""
+    """Whether it is an act on what is known: "hitting the school", "its shelling"; not "any clashes".
+
+    "Denied shelling any school" is of the one that was named.
+    """
     if is_verb(hit) or sentence.texts[hit.at].endswith(PRONOUNS):
         return True
     after = sentence.texts[hit.at + 1 : hit.at + 2]
-    return any(definite_base(word) is not None for word in after)
+    return any(definite_base(word) is not None or word in _ANY for word in after)
 
 
 def elaborates(sentence: Sentence, hit: EventHit) -> bool:

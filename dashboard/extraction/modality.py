@@ -16,8 +16,8 @@ from dashboard.extraction.reported_negation import (
 )
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, follows_preposition, is_verb
-from dashboard.model.event import FollowingAct, Stance
-from dashboard.text.clitics import AND
+from dashboard.model.event import EventGroup, FollowingAct, Stance
+from dashboard.text.clitics import AND, TO
 
 # How far, in words, a governing word reaches within its clause.
 _IRREALIS_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 3, 12
@@ -64,6 +64,7 @@ def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
         hit.form.shape is Shape.FUTURE
         or _governed(sentence, hit, cue, cues)
         or _irrealis(sentence, hit, cue)
+        or _is_purpose(sentence, hit)
         or (stance is Stance.ASSERTS and _negated(sentence, hit, cues))
     )
     return Modality(unreal, stance, _background(sentence, hit), cue)
@@ -200,6 +201,18 @@ def _irrealis(sentence: Sentence, hit: EventHit, dispute: ClaimHit | None) -> bo
         if near and (condition or not past):
             return True
     return False
+
+
+def _is_purpose(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether ground is what an attack is for: "launched an offensive to take the town"."""
+    kind = hit.form.cue.kind
+    if is_verb(hit) or kind.movement or kind.group is not EventGroup.MOVEMENT:
+        return False
+    if not sentence.texts[hit.at].startswith(TO):
+        return False
+    first = sentence.clause_span(sentence.clauses[hit.at])[0]
+    before = sentence.events_between(first, hit.at)
+    return any(act.form.cue.kind.group is EventGroup.VIOLENCE for act in before)
 
 
 def _is_past(sentence: Sentence, hit: EventHit) -> bool:

@@ -12,7 +12,7 @@ from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
 from dashboard.model.event import PartyRoles
-from dashboard.text.clitics import PRONOUNS
+from dashboard.text.clitics import CONJUNCTIONS, PRONOUNS
 
 _CONSEQUENCES = 2
 
@@ -51,9 +51,9 @@ def reach_of(
         # "The forces hold the town after battles with the army": both fight.
         subject = [p for p in phrases if sentence.clauses[p.start] < clause and not p.speaks][:1]
     if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
-        subject = [p for p in phrases if p.start < that and not p.speaks][-1:]
+        subject = _speaker(sentence, [p for p in phrases if p.start < that and not p.speaks])
     if not subject and coordinated and hit.at:
-        subject = _opening(sentence, hit, phrases)
+        subject = _opening(sentence, hit, phrases) or _topic(sentence, hit, phrases)
     if is_verb(hit) and sentence.texts[hit.at - 1] in RELATIVES and hit.at > 1:
         # "The forces, which withdrew": who is named right before the relative pronoun.
         subject = [p for p in phrases if p.last == hit.at - 2] or subject
@@ -64,6 +64,13 @@ def reach_of(
         and (_is_harmed(sentence, phrase, hit, cues) or _is_fought(sentence, phrase, hit, cues))
     ]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
+
+
+def _speaker(sentence: Sentence, before: Sequence[PartyPhrase]) -> Sequence[PartyPhrase]:
+    """Who says it: the last party right after a verb that reports, or the last one before "that"."""
+    saying = [p for p in before if p.start - 1 in sentence.reports]
+    main = [p for p in before if sentence.clauses[p.start] not in sentence.relative_clauses]
+    return (saying or main or before)[-1:]
 
 
 def _opening(
@@ -80,6 +87,27 @@ def _opening(
         and sentence.texts[first] not in THAT
         and not disagrees(sentence, hit, phrase.start)
     ]
+
+
+def _topic(
+    sentence: Sentence, hit: EventHit, phrases: Sequence[PartyPhrase]
+) -> Sequence[PartyPhrase]:
+    """The party of the clause before it, if a comma parts them: "that the defences, of the army, fired".
+
+    Of an act of words after a report the one that reports: "the army denied it, and accused the forces".
+    """
+    if hit.form.cue.kind.of_words:
+        saying = [p for p in phrases if p.last < hit.at and p.start - 1 in sentence.reports]
+        return [p for p in saying[-1:] if not disagrees(sentence, hit, p.start)]
+    clause = sentence.clauses[hit.at] - 1
+    first, last = sentence.clause_span(clause) if clause >= 0 else (0, -1)
+    alone = last == hit.at - 1 and sentence.texts[hit.at][0] not in CONJUNCTIONS
+    if not alone or sentence.events_between(first, last + 1):
+        return ()
+    that = that_before(sentence, last)
+    return (
+        [p for p in phrases if that < p.start and first <= p.start <= last][:1] if that >= 0 else ()
+    )
 
 
 def _next_main_verb(sentence: Sentence, at: int, cues: Cues) -> int:

@@ -31,6 +31,8 @@ def marked_role(
     cue, words = hit.form.cue, rules.cues.words
     before = _words_before(sentence, phrase, _REACH)
     pairs = [" ".join(pair) for pair in pairwise(before)]
+    if supports(sentence, phrase, rules.cues) and phrase.actor_id not in rules.civilians:
+        return ActorRole.INITIATOR
     agents = {*pairs[-1:], *before[-1:], sentence.texts[phrase.start]}
     if agents & words[ClaimRole.AGENT]:
         return ActorRole.INITIATOR
@@ -38,8 +40,6 @@ def marked_role(
         return ActorRole.INITIATOR
     if phrase.actor_id in rules.civilians and cue.kind.group in HARMFUL:
         return ActorRole.TARGET
-    if supports(sentence, phrase, rules.cues):
-        return ActorRole.INITIATOR
     if phrase.start - 1 != hit.at and set(before[-1:]) & words[ClaimRole.EXECUTION]:
         # "Shot down a drone that they had launched": who launched it is the target.
         harmful = cue.kind.group in HARMFUL
@@ -95,8 +95,13 @@ def _is_taken_from(phrase: PartyPhrase, before: Sequence[str], hit: EventHit) ->
 
 def supports(sentence: Sentence, phrase: PartyPhrase, cues: Cues) -> bool:
     """Whether the party helps who does it: "with air support from the coalition"."""
-    before = _words_before(sentence, phrase, 2)
-    return any(word in cues.words[ClaimRole.SUPPORT] for word in before)
+    before = _words_before(sentence, phrase, 3)
+    # "Backed by" may have "by" in two words.
+    near = before if " ".join(before[-2:]) in cues.words[ClaimRole.AGENT] else before[-2:]
+    # "With the support of air strikes of".
+    help_ = sentence.events_between(phrase.start - 2, phrase.start)[:1] if phrase.of else ()
+    near += [word for act in help_ for word in sentence.texts[max(0, act.at - 2) : act.at]]
+    return any(is_one_of(word, cues.words[ClaimRole.SUPPORT]) for word in near)
 
 
 def _by_preposition(

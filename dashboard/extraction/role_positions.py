@@ -29,6 +29,8 @@ _ADJECTIVES = 3
 # The title of who speaks is so long: "the ministry of foreign affairs of".
 _TITLE = 3
 _CHARGE = 2
+# "Denied any raid", "the carrying out of".
+_ANY = frozenset(map(fold, ("أي", "أية", "تنفيذ", "تنفيذه", "تنفيذها", "شن", "شنه", "شنها")))
 
 
 def role_by_position(
@@ -111,6 +113,8 @@ def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cu
     follows = follows and not disagrees(sentence, hit, phrase.start)
     if phrase.of:
         follows = follows and phrase.member and not phrase.prefix
+    # "He accused the forces": the verb agrees with somebody else.
+    moves = moves and not (hit.form.cue.kind.of_words and disagrees(sentence, hit, phrase.start))
     return ActorRole.INITIATOR if moves or follows else ActorRole.TARGET
 
 
@@ -139,7 +143,8 @@ def _before_cue(
     if hit.form.cue.first_party is FirstParty.TARGET and phrase.owned:
         return ActorRole.TARGET
     others = sentence.events_between(sentence.clause_span(sentence.clauses[hit.at])[0], hit.at)
-    if any(not other.form.cue.kind.of_words for other in others):
+    own = range(phrase.start, phrase.last + 1)
+    if any(not other.form.cue.kind.of_words and other.at not in own for other in others):
         return None
     governing = [
         other for other in sentence.events_between(0, hit.at) if other.form.cue.kind.of_words
@@ -153,8 +158,21 @@ def _before_cue(
     reports = [cue.at for cue in sentence.between(ClaimRole.REPORT, 0, hit.at)]
     if not reports:
         return ActorRole.INITIATOR
+    if sentence.between(ClaimRole.DENIAL, reports[-1], reports[-1] + 1):
+        return ActorRole.INITIATOR if _denies_own(sentence, phrase, hit, cues) else None
     announces = is_one_of(sentence.words[reports[-1]].text, cues.words[ClaimRole.ANNOUNCEMENT])
     return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
+
+
+def _denies_own(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+    """Whether a party denies an act of its own: "denied its withdrawal", "its part in the raid"."""
+    if hit.form.cue.first_party is FirstParty.TARGET:
+        return False
+    part = cues.words[ClaimRole.RESPONSIBILITY]
+    between = sentence.texts[phrase.last + 1 : hit.at]
+    if sentence.texts[hit.at].endswith(PRONOUNS) or any(is_one_of(word, part) for word in between):
+        return True
+    return hit.form.cue.li_agent and _is_next(sentence, phrase.last, hit.at, _ANY)
 
 
 def _is_suffered(verb: EventHit) -> bool:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from dashboard.gazetteer.context import Context, KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.text.by_word import ByKey
-from dashboard.text.clitics import AND, ARTICLE, IN, THEN, TO, bases
+from dashboard.text.clitics import AND, ARTICLE, IN, THEN, TO, bases, definite_base
 from dashboard.text.phrases import Match
 from dashboard.text.zones import FURNITURE, ZoneKind
 
@@ -22,6 +22,12 @@ _JOINED = re.compile(r"[\s,\"'()]*")
 _OUTLET_WORDS = 4
 # What follows the place of a dateline: a dash, or the name of an agency in parentheses.
 _AFTER_DATELINE = re.compile(r"[ \t]*(?:[-–—ـ/]|\([^()\n]{2,30}\)[ \t]*[-–—:])")
+# "Son of" right after a name, which is then that of a person.
+_IS_PERSON = re.compile(r" +(?:بن|ابن) ")
+# What is fired is among so many words before the place, the last of which is "from".
+_FROM, _FIRED_REACH = "من", 4
+# "The capital", between which and its name an adjective may stand.
+_CAPITAL, _FEMININE = "عاصمه", "ه"
 # Signs between the beginning of a line and a dateline, and the most of them.
 _BEFORE_DATELINE, _INDENT = " \t\r\"'(*", 12
 # Two places joined by a dash, as the ends of a road are: "دمشق - السويداء"; or by nothing.
@@ -48,6 +54,8 @@ def use_of(
         return MentionUse.DATELINE
     if _is_reporter_seat(text, match, index.context):
         return MentionUse.REPORTER_SEAT
+    if _IS_PERSON.match(text, match.end):
+        return MentionUse.TITLE
     by_words = _use_by_words(text, match.start if match.prefix == TO else start, index.context)
     if by_words and match.prefix in {"", TO}:
         return by_words
@@ -71,6 +79,8 @@ def _is_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
     context = index.context
     if IN in match.prefix or after_locative(text, match, context):
         return True
+    if _is_named_capital(text, match, context) or _is_fired_from(text, match, context):
+        return True
     if match.phrase not in index.embattled_capitals:
         return False
     words, _ = words_before(text, match.start)
@@ -78,6 +88,29 @@ def _is_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
     # "The planes bombed Sanaa": the verb, its subject, the place.
     subject = len(words) > 1 and words[-1].startswith(ARTICLE) and words[-2] in verbs
     return _after(verbs, text, match) or (subject and not match.prefix)
+
+
+def _is_named_capital(text: str, match: Match, context: Context) -> bool:
+    """Whether it is "the Sudanese capital, Khartoum", or "the southern suburbs of Beirut"."""
+    start = match.start - len(match.prefix)
+    words, end = words_before(text, start)
+    if not words or not _JOINED.fullmatch(text, end, start):
+        return False
+    if match.prefix == TO:
+        return words[-1].removesuffix(_FEMININE) in context.use_words["side"]
+    adjective = not match.prefix and words[-1].startswith(ARTICLE)
+    return adjective and any(definite_base(word) == _CAPITAL for word in words[-2:-1])
+
+
+def _is_fired_from(text: str, match: Match, context: Context) -> bool:
+    """Whether something is fired from there: "rockets from Lebanon", unlike "a reply from Lebanon"."""
+    words, _ = words_before(text, match.start)
+    if match.prefix or words[-1:] != (_FROM,):
+        return False
+    fired = context.use_words["fired"]
+    return any(
+        b in fired or definite_base(b) in fired for w in words[-_FIRED_REACH:] for b in bases(w)
+    )
 
 
 def words_before(text: str, start: int) -> tuple[tuple[str, ...], int]:

@@ -22,7 +22,9 @@ from tests.quality.regions import expected_places, regions
 from tests.quality.same_events import measure_pairs
 
 # Texts on denial and doubt that rules are written from.
-DENIALS = ("denials", "denials_words", "denials2", "denials3")
+DENIALS = ("denials", "denials_words", "denials2", "denials3", "denials4")
+
+ACTS = ("acts", "acts2", "acts3", "acts4")
 
 
 def main() -> None:
@@ -39,7 +41,7 @@ def main() -> None:
         ("unseen", unseen(), ("places",)),
     ):
         _show(name, measure(texts, reader, *parts))
-    for name in (*DENIALS, "denials_apart", "denials2_apart"):
+    for name in (*DENIALS, "denials_apart", "denials2_apart", "denials4_apart"):
         # What is confused in the texts kept apart is not shown: nobody tunes on them.
         apart = name.endswith("_apart")
         _show(name, measure_claims(claims_texts(f"{name}.txt"), reader), confusions=not apart)
@@ -55,7 +57,7 @@ def main() -> None:
         measured = measure_regions(regions(apart=apart), expected_places(), reader)
         _show(name, measured, confusions=not apart)
         _print_countries(name, measured)
-    for name in ("acts", "acts2", "acts3", "acts_apart", "acts3_apart"):
+    for name in (*ACTS, "acts_apart", "acts3_apart", "acts4_apart"):
         acts = measure_acts(acts_texts(f"{name}.txt"), reader)
         _show(name, acts, confusions=not name.endswith("_apart"))
         _print_kinds(name, acts)

@@ -41,6 +41,8 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "denials_words": measure_claims(claims_texts("denials_words.txt"), reader),
         "denials2": measure_claims(claims_texts("denials2.txt"), reader),
         "denials3": measure_claims(claims_texts("denials3.txt"), reader),
+        "denials4": measure_claims(claims_texts("denials4.txt"), reader),
+        "denials4_apart": measure_claims(claims_texts("denials4_apart.txt"), reader),
         "denials2_apart": measure_claims(claims_texts("denials2_apart.txt"), reader),
         "denials_apart": measure_claims(claims_texts("denials_apart.txt"), reader),
         "parties": measure_parties(parties_texts("parties.txt"), reader),
@@ -52,6 +54,8 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "acts": measure_acts(acts_texts("acts.txt"), reader),
         "acts2": measure_acts(acts_texts("acts2.txt"), reader),
         "acts3": measure_acts(acts_texts("acts3.txt"), reader),
+        "acts4": measure_acts(acts_texts("acts4.txt"), reader),
+        "acts4_apart": measure_acts(acts_texts("acts4_apart.txt"), reader),
         "acts_apart": measure_acts(acts_texts("acts_apart.txt"), reader),
         "acts3_apart": measure_acts(acts_texts("acts3_apart.txt"), reader),
     }
