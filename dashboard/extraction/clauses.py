@@ -14,7 +14,7 @@ from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.event_hits import RELATIVES, find_events
 from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near, one_of
 from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb_cue
-from dashboard.text.clitics import TO, bases
+from dashboard.text.clitics import AND, TO, bases
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 from dashboard.text.words import Word, numbers_where
@@ -27,6 +27,8 @@ _TIMED = frozenset({"قبل", "بعد"})
 _LONGEST_ENCLOSED = 4
 # "Among them two children" between commas.
 _AMONG = frozenset({"بينهم", "بينها", "معظمهم", "غالبيتهم", "اغلبهم", "بعضهم", "جميعهم"})
+# "The armed wing of": whose it is.
+WINGS = frozenset(map(fold, ("الجناح", "الذراع")))
 # "In a statement" between commas: its noun is right after one of these.
 _IN = frozenset({"في", "عبر", "خلال"})
 # After "which", they belong to the name of a party.
@@ -207,7 +209,7 @@ def _opens_time(words: Sequence[Word], at: int) -> bool:
 @cache
 def _time_words() -> frozenset[str]:
     roles = load_words().roles
-    names = ("unit", "unit_dual", "unit_plural", "number", "few", "about")
+    names = ("unit", "unit_dual", "unit_plural", "number", "few", "about", "part", "time_of_day")
     return frozenset(word for name in names for word in roles[name])
 
 
@@ -229,10 +231,15 @@ def _enclosed(
         few = len(enclosed) <= _LONGEST_ENCLOSED
         day = few and any(is_day_word(word.text) for word in enclosed)
         statement = enclosed[0].text in _IN and enclosed[1:2] and enclosed[1].text in stated
-        if day or statement or enclosed[0].text in support or enclosed[0].text in _AMONG:
+        if day or statement or enclosed[0].text in support or _is_aside(enclosed[0].text):
             yield first
             if last not in opens:
                 yield last
+
+
+def _is_aside(word: str) -> bool:
+    """Whether a word opens an aside on the party before it: "among them", "the armed wing of"."""
+    return word in WINGS or word.removeprefix(AND) in _AMONG
 
 
 def _is_object(folded: str, words: Sequence[Word], at: int) -> bool:

@@ -112,7 +112,10 @@ def _after(scene: Scene, hit: EventHit) -> ActDate | None:
         free = number > clause and not _is_of_act(sentence, at)
         relative = is_verb(hit) and number in sentence.relative_clauses
         if free and not relative and sentence.words[at - 1].text != _SINCE:
-            return ActDate(mention, DateUse.OF_ACT)
+            first = sentence.clause_span(number)[0]
+            # "According to what the monitor announced on Saturday".
+            told = bool(sentence.between(ClaimRole.REPORT, first, at))
+            return ActDate(mention, DateUse.OF_REPORT if told else DateUse.OF_ACT)
     return None
 
 

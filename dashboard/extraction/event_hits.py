@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.event_cues import Form, Shape
+from dashboard.extraction.event_cues import FirstParty, Form, Shape
 from dashboard.extraction.nearby import is_near
 from dashboard.extraction.sentence import (
     ADJECTIVE_ENDINGS,
@@ -17,11 +17,13 @@ from dashboard.extraction.sentence import (
     is_that,
 )
 from dashboard.text.by_word import ByWord
-from dashboard.text.clitics import ARTICLE, CHAINS, DEFINITE_CHAINS
+from dashboard.text.clitics import ARTICLE, CHAINS, DEFINITE_CHAINS, PRONOUNS
 from dashboard.text.words import numbers_where
 
 # A word that a cue needs is among so many words of its clause before and after it.
 _BEFORE, _AFTER = 4, 10
+# And so many before one with a pronoun for its object.
+_OBJECT_BEFORE = 14
 # A preposition that a verb needs is among so many words after it: "took, at dawn, control of".
 _PREPOSITIONS = frozenset({"علي", "عليها", "عليه", "عليهما", "عليهم", "الي", "من", "عن"})
 _PREPOSITION_REACH = 12
@@ -117,10 +119,14 @@ def _distance(form: Form, at: int, words: Sequence[str], clauses: Sequence[int])
         return None
     if not cue.needs:
         return _FARTHEST
-    inside = _clause_around(at, words, clauses)
+    inside, reach = _clause_around(at, words, clauses), _BEFORE
+    if cue.first_party is FirstParty.TARGET and _has_object(words[at], cue.word):
+        # "A young man was killed, when they targeted him with shots": who it is stands before it.
+        inside, reach = range(bisect_left(clauses, clauses[at] - 1), inside.stop), _OBJECT_BEFORE
     distances: list[int] = []
     for wanted, is_one in zip(cue.needs, cue.needed, strict=True):
-        nearest = _nearest(is_one, at, words, inside, preposition=_PREPOSITIONS.issuperset(wanted))
+        within = range(max(inside.start, at - reach), inside.stop)
+        nearest = _nearest(is_one, at, words, within, preposition=_PREPOSITIONS.issuperset(wanted))
         if nearest is None:
             return None
         distances.append(nearest)
@@ -138,6 +144,11 @@ def _clause_around(at: int, words: Sequence[str], clauses: Sequence[int]) -> ran
     return range(first, bisect_right(clauses, clauses[at]))
 
 
+def _has_object(word: str, cue: str) -> bool:
+    """Whether a pronoun is on the word of a cue, whose own last letters may be those of one."""
+    return word.endswith(PRONOUNS) and not word.endswith(cue)
+
+
 def _is_of_base(words: Sequence[str], at: int) -> bool:
     """Whether "of the air" is part of a name: "the air base", "air force intelligence"."""
     return words[at] in _OF_AIR and not _BASES.isdisjoint(words[max(0, at - _BASE_REACH) : at])
@@ -147,7 +158,7 @@ def _nearest(
     is_one: ByWord[bool], at: int, words: Sequence[str], inside: range, *, preposition: bool
 ) -> int | None:
     """The distance of the nearest word that is wanted, in the clause of the cue."""
-    first = at if preposition else max(inside.start, at - _BEFORE)
+    first = at if preposition else inside.start
     last = min(inside.stop, at + (_PREPOSITION_REACH if preposition else _AFTER) + 1)
     distances = [
         abs(other - at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.extraction.claim_roles import ClaimRole
+from dashboard.extraction.clauses import WINGS
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import PartyName, is_one_of, party_names, prefix_of
 from dashboard.extraction.scene import Scene
@@ -18,6 +19,8 @@ _OF, _WITHIN = "من", "في"
 _IN_NAME_OF = "باسم"
 # Words between the head of a phrase and the name of the party, e.g. "a military vehicle of".
 _LONGEST = 8
+# "The armed wing of" is so many words at most.
+_LONGEST_WING = 3
 
 
 class PartyPhrase(NamedTuple):
@@ -85,6 +88,8 @@ def _is_affiliation(sentence: Sentence, before: PartyPhrase, name: PartyName, cu
     """Whether it only says whose the party before it is: "the brigade loyal to the government"."""
     between = sentence.texts[before.last + 1 : name.at]
     links = cues.words[ClaimRole.LINK]
+    if between and between[0] in WINGS:
+        return len(between) <= _LONGEST_WING
     return len(between) == 1 and definite_base(between[0]) in links and not before.adjective
 
 

@@ -15,6 +15,8 @@ from dashboard.model.event import PartyRoles
 from dashboard.text.clitics import CONJUNCTIONS, PRONOUNS
 
 _CONSEQUENCES = 2
+# "That they had" is so many words long with the verb.
+_BE, _BE_REACH = frozenset({"يكون", "تكون", "يكونوا"}), 3
 
 
 class Reach(NamedTuple):
@@ -132,6 +134,9 @@ def that_before(sentence: Sentence, at: int) -> int:
 def _names_speaker(sentence: Sentence, that: int, at: int, cues: Cues) -> bool:
     """Whether a pronoun on "that", or on "forces" near the verb, means who speaks."""
     if sentence.words[that].text not in THAT:
+        return True
+    if sentence.texts[that + 1] in _BE and at - that <= _BE_REACH:
+        # "Denied that they had shelled the town".
         return True
     near = sentence.words[that + 1 : at + 2]
     forces = (cues.words[ClaimRole.WEAPON], cues.words[ClaimRole.MEMBER])

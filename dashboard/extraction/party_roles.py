@@ -11,7 +11,7 @@ from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_range import Reach
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.role_marks import is_between, is_outside, marked_role, supports
-from dashboard.extraction.role_positions import role_by_position
+from dashboard.extraction.role_positions import denies_own, role_by_position
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
@@ -60,7 +60,10 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
         for phrase in reach.phrases
         if phrase not in roles
         and not phrase.joined
-        and not is_outside(sentence, phrase, hit, rules.cues)
+        and (
+            not is_outside(sentence, phrase, hit, rules.cues)
+            or denies_own(sentence, phrase, hit, rules.cues)
+        )
     ]
     supporting = {p for p in roles if supports(sentence, p, rules.cues)}
     for phrase in supporting:

@@ -11,13 +11,16 @@ from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
-from dashboard.model.event import ActorRole, EventGroup, PartyRoles
+from dashboard.model.event import ActorRole, EventGroup, FollowingAct, PartyRoles
+from dashboard.text.clitics import TO
 from dashboard.text.normalise import fold
 
 # The word that gives the role of a party is among so many words before its phrase.
 _REACH = 3
 # "Killed" is among so many words before the phrase that names the dead.
 _CASUALTY_REACH = 4
+# The spokesman's name and title are so many words at most.
+_SPOKESMAN = 7
 _OBJECT_ENDING, _ACCUSATIVE = "ين", "ا"
 _FROM, _BETWEEN, _ON = "من", "بين", "علي"
 _UNDER_CONTROL = fold("تحت سيطرة")
@@ -31,7 +34,8 @@ def marked_role(
     cue, words = hit.form.cue, rules.cues.words
     before = _words_before(sentence, phrase, _REACH)
     pairs = [" ".join(pair) for pair in pairwise(before)]
-    if supports(sentence, phrase, rules.cues) and phrase.actor_id not in rules.civilians:
+    helps = supports(sentence, phrase, rules.cues) and phrase.actor_id not in rules.civilians
+    if helps or _speaks_for(sentence, phrase, hit):
         return ActorRole.INITIATOR
     agents = {*pairs[-1:], *before[-1:], sentence.texts[phrase.start]}
     if agents & words[ClaimRole.AGENT]:
@@ -55,6 +59,16 @@ def marked_role(
         takes = cue.kind.group is EventGroup.MOVEMENT and not cue.kind.movement
         return ActorRole.TARGET if takes or cue.kind.group in HARMFUL else None
     return None
+
+
+def _speaks_for(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether a spokesman of the party demands or threatens: "the spokesman of the forces called on"."""
+    after = phrase.start > hit.at and is_verb(hit)
+    near = phrase.start - hit.at <= _SPOKESMAN and not sentence.events_between(
+        hit.at + 1, phrase.start
+    )
+    asks = hit.form.cue.kind.following_act is FollowingAct.UNREAL
+    return phrase.speaks and asks and after and near
 
 
 def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
@@ -99,8 +113,9 @@ def supports(sentence: Sentence, phrase: PartyPhrase, cues: Cues) -> bool:
     # "Backed by" may have "by" in two words.
     near = before if " ".join(before[-2:]) in cues.words[ClaimRole.AGENT] else before[-2:]
     # "With the support of air strikes of".
-    help_ = sentence.events_between(phrase.start - 2, phrase.start)[:1] if phrase.of else ()
-    near += [word for act in help_ for word in sentence.texts[max(0, act.at - 2) : act.at]]
+    if sentence.texts[phrase.start].startswith(TO):
+        acts = sentence.events_between(phrase.start - 2, phrase.start)[:1]
+        near += [word for act in acts for word in sentence.texts[max(0, act.at - 2) : act.at]]
     return any(is_one_of(word, cues.words[ClaimRole.SUPPORT]) for word in near)
 
 
@@ -113,7 +128,10 @@ def _by_preposition(
     if nearest in cues.words[ClaimRole.TO]:
         return ActorRole.TARGET
     struck = sentence.texts[hit.at + 1 : phrase.start]
-    if is_verb(hit) and hit.form.cue.kind.group is EventGroup.VIOLENCE and _ON in struck:
+    # "A raid on a gathering of the forces".
+    owned = phrase.of and not phrase.armed and hit.form.cue.first_party is FirstParty.INITIATOR
+    violent = hit.form.cue.kind.group is EventGroup.VIOLENCE
+    if violent and _ON in struck and (is_verb(hit) or owned):
         return ActorRole.TARGET
     if nearest == _BETWEEN:
         return ActorRole.INITIATOR

@@ -7,13 +7,14 @@ from dashboard.extraction.agreement import disagrees
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import FirstParty
+from dashboard.extraction.nearby import one_of
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.role_marks import HARMFUL, is_object
-from dashboard.extraction.sentence import EventHit, Sentence, is_verb
+from dashboard.extraction.sentence import EventHit, Sentence, follows_preposition, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
-from dashboard.text.clitics import IN, PRONOUNS, TO, TO_THE, bases
+from dashboard.text.clitics import ARTICLE, CONJUNCTIONS, IN, PRONOUNS, TO, TO_THE, bases
 from dashboard.text.normalise import fold
 
 # So many words between a cue and a party are passed over if they only say when: "at dawn today".
@@ -26,11 +27,15 @@ _WITH_PRONOUN = frozenset(
 )
 # An adjective is among so many words after the noun: "artillery shelling, Turkish".
 _ADJECTIVES = 3
+_RELATIONS = ("ي", "يه")
 # The title of who speaks is so long: "the ministry of foreign affairs of".
 _TITLE = 3
 _CHARGE = 2
+_SHORT = 3
 # "Denied any raid", "the carrying out of".
-_ANY = frozenset(map(fold, ("أي", "أية", "تنفيذ", "تنفيذه", "تنفيذها", "شن", "شنه", "شنها")))
+_ANY = frozenset(
+    map(fold, ("أي", "أية", "تنفيذ", "تنفيذه", "تنفيذها", "شن", "شنه", "شنها", "توجيه"))
+)
 
 
 def role_by_position(
@@ -46,6 +51,8 @@ def role_by_position(
         return ActorRole.INITIATOR if crowd and not initiated else ActorRole.TARGET
     if phrase.start <= hit.at:
         return _before_cue(sentence, phrase, hit, rules.cues, initiated=initiated)
+    if phrase.adjective and _is_of_target(sentence, phrase, hit):
+        return ActorRole.TARGET
     if phrase.adjective and _is_of_attack(sentence, phrase, hit):
         if cue.kind.of_words:
             return None
@@ -60,6 +67,18 @@ def role_by_position(
     if not is_verb(hit):
         return _after_noun(phrase, hit)
     return _after_verb(sentence, phrase, hit, rules.cues)
+
+
+def _is_of_target(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether an adjective says whose the target is: "the targeting of several Israeli positions"."""
+    if is_verb(hit) or hit.form.cue.first_party is not FirstParty.TARGET:
+        return False
+    needs = [one_of(words) for words in hit.form.cue.needs]
+    between = sentence.texts[hit.at + 1 : phrase.start]
+    # "The fall of an Israeli shell": the shell is part of the act.
+    if any(need[word] for need in needs for word in between):
+        return False
+    return any(not word.endswith(_RELATIONS) for word in between)
 
 
 def _is_of_attack(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
@@ -88,7 +107,20 @@ def _fires(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -
     after = sentence.texts[phrase.last + 1 : phrase.last + 2]
     # "The targeting by the factions of a car": ل is before the object.
     has_object = any(word.startswith(TO) and not word.startswith(TO_THE) for word in after)
+    # "The targeting by a drone of the militia of a car".
+    has_object = has_object or (phrase.armed and _is_bare(sentence, phrase.last + 1))
     return next_to and (has_object or is_one_of(head, cues.words[ClaimRole.FIRING]))
+
+
+def _is_bare(sentence: Sentence, at: int) -> bool:
+    """Whether a word can be a noun without "the" that goes on with the phrase before it."""
+    if at >= len(sentence.texts) or sentence.clauses[at] != sentence.clauses[at - 1]:
+        return False
+    word = sentence.texts[at]
+    closed = follows_preposition((word, ""), 1) or at in sentence.event_words
+    return (
+        not closed and not word.startswith((ARTICLE, IN, TO, *CONJUNCTIONS)) and len(word) > _SHORT
+    )
 
 
 def _after_noun(phrase: PartyPhrase, hit: EventHit) -> ActorRole:
@@ -159,14 +191,17 @@ def _before_cue(
     if not reports:
         return ActorRole.INITIATOR
     if sentence.between(ClaimRole.DENIAL, reports[-1], reports[-1] + 1):
-        return ActorRole.INITIATOR if _denies_own(sentence, phrase, hit, cues) else None
+        return ActorRole.INITIATOR if denies_own(sentence, phrase, hit, cues) else None
     announces = is_one_of(sentence.words[reports[-1]].text, cues.words[ClaimRole.ANNOUNCEMENT])
     return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
 
 
-def _denies_own(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
+def denies_own(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
     """Whether a party denies an act of its own: "denied its withdrawal", "its part in the raid"."""
-    if hit.form.cue.first_party is FirstParty.TARGET:
+    denial = sentence.last_before(ClaimRole.DENIAL, phrase.start)
+    if is_verb(hit) or phrase.start > hit.at or denial is None:
+        return False
+    if hit.form.cue.first_party is FirstParty.TARGET or denial.at not in sentence.reports:
         return False
     part = cues.words[ClaimRole.RESPONSIBILITY]
     between = sentence.texts[phrase.last + 1 : hit.at]

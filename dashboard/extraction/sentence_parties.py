@@ -1,6 +1,6 @@
 """The parties of the acts of one sentence, e.g. "سيطرت القوات على البلدة ثم انسحبت منها" -> of both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
@@ -62,7 +62,7 @@ class SentenceParties:
             self._both.actors = tuple(actor for _, actor in actors)
         elif actors:
             self._remember_sides(actors[0][1])
-        return actors or list(self._both_sides(hit))
+        return self._sides_before(hit, actors) or actors or list(self._both_sides(hit))
 
     def note(self, hit: EventHit) -> None:
         """Remember who does an act that another act of the sentence stands for."""
@@ -75,11 +75,31 @@ class SentenceParties:
         if len(self._each) == _TWO:
             self._both.actors = tuple(self._each.values())
 
+    def _sides_before(
+        self, hit: EventHit, actors: Sequence[tuple[int, SuggestedActor]]
+    ) -> list[tuple[int, SuggestedActor]]:
+        """The two parties of the clause before a fight "between the two sides"."""
+        clause = self._sentence.clauses[hit.at]
+        if hit.form.cue.kind.parties is not PartyRoles.MUTUAL or len(actors) >= _TWO:
+            return []
+        if not self._of_both(clause):
+            return []
+        phrases = {
+            p.actor_id: p for p in self._phrases if self._sentence.clauses[p.start] == clause - 1
+        }
+        if len(phrases) != _TWO:
+            return []
+        role = ActorRole.PARTY
+        return [(p.at, SuggestedActor(p.actor_id, role, p.first, p.end)) for p in phrases.values()]
+
+    def _of_both(self, clause: int) -> bool:
+        first, last = self._sentence.clause_span(clause)
+        return any(word.text in _BOTH for word in self._sentence.words[first : last + 1])
+
     def _both_sides(self, hit: EventHit) -> Iterator[tuple[int, SuggestedActor]]:
         """The parties that "the two sides" in the clause of the act refer to."""
-        first, last = self._sentence.clause_span(self._sentence.clauses[hit.at])
         if hit.form.cue.kind.parties is not PartyRoles.MUTUAL:
             return
-        if any(word.text in _BOTH for word in self._sentence.words[first : last + 1]):
+        if self._of_both(self._sentence.clauses[hit.at]):
             for actor in self._both.actors:
                 yield hit.at, replace(actor, role=ActorRole.PARTY)
