@@ -1,13 +1,17 @@
 """The server: Streamlit's pages behind our middleware, e.g. `streamlit run dashboard/app.py`."""
 
+import os
 import sys
 from pathlib import Path
 
 import streamlit as st
+from starlette.routing import Route
 from streamlit.starlette import App
 
 from dashboard.layers.folder import LayerFolder
 from dashboard.model.errors import DashboardError
+from dashboard.model.viewer import find_viewers_by
+from dashboard.project.accounts import shared_accounts
 from dashboard.project.shared import shared_project
 from dashboard.sandbox.start import prepare
 from dashboard.server.basemap_tiles import basemap_routes
@@ -21,10 +25,13 @@ from dashboard.server.ogc.routes import ogc_routes
 from dashboard.server.outside import outside_route
 from dashboard.server.request_log import logs_requests, start_log
 from dashboard.server.rules import ServerRules, server_rules
+from dashboard.server.sign_in.open_id import Provider
+from dashboard.server.sign_in.routes import SignInRoutes, state_route
 from dashboard.server.stack import middleware
 from dashboard.server.suggestions import suggestions_route
 from dashboard.settings import read_settings
 from dashboard.tiles.folder import BasemapFolder
+from dashboard.ui.state.viewer import find_viewer
 
 # What Streamlit serves to browsers, with the page that it answers for every address.
 _FILES = Path(st.__file__).with_name("static")
@@ -44,8 +51,25 @@ def _rules() -> ServerRules:
     )
 
 
+def _sign_in_routes(base_path: str) -> list[Route]:
+    """Those of a server with accounts, whose people sign in here or at a proxy."""
+    found = shared_accounts()
+    if found is None:
+        return []
+    if found[0].openid is None:
+        return [state_route(base_path)]
+    here = SignInRoutes(*found, Provider(found[0].openid), base_path)
+    return [state_route(base_path), *here.routes()]
+
+
+# Otherwise uvicorn believes X-Forwarded-For of any program of this machine, and the address of the
+# socket, by which a proxy is known, would be whatever that header says.
+os.environ["FORWARDED_ALLOW_IPS"] = ""
+find_viewers_by(find_viewer)
 try:
     _checked = _rules()
+    _sign_in = shared_accounts()
+    _signing_in = _sign_in_routes(_checked.base_path)
     _log_requests = logs_requests(read_settings().log)
 except DashboardError as error:
     sys.exit(str(error))
@@ -57,6 +81,7 @@ prepare()
 app = App(
     Path(__file__).with_name("main.py"),
     routes=[
+        *_signing_in,
         *basemap_routes(BasemapFolder(read_settings().basemaps), _checked.base_path),
         capture_route(read_settings().workspace, _checked.base_path),
         health_route(shared_project, _checked.base_path),
@@ -67,5 +92,5 @@ app = App(
         outside_route(shared_project, _checked.base_path),
         *ogc_routes(shared_project, _checked.base_path),
     ],
-    middleware=middleware(_checked, _metrics, _FILES, log_requests=_log_requests),
+    middleware=middleware(_checked, _metrics, _FILES, log_requests=_log_requests, sign_in=_sign_in),
 )

@@ -6,9 +6,14 @@ It lies beside `static/`, where Streamlit looks for the files it serves.
 import streamlit as st
 
 from dashboard.language.messages import _
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import viewer
 from dashboard.settings import read_settings
 from dashboard.static_files import AssetError, prepare
 from dashboard.ui import shell
+from dashboard.ui.account import page as account
+from dashboard.ui.account.ended import ended_page
+from dashboard.ui.analyst import use_account
 from dashboard.ui.article import page as article
 from dashboard.ui.articles import page as articles
 from dashboard.ui.compare import page as compare
@@ -23,6 +28,10 @@ from dashboard.ui.state.language import apply_language
 restore_language()
 apply_language()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
+if not viewer().may(Permission.LOOK):
+    ended_page()
+    st.stop()
+use_account(viewer())
 settings = read_settings()
 try:
     prepare(settings.static, settings.basemap)
@@ -39,6 +48,8 @@ pages = {
     "data": st.Page(data.page, title=_("Data"), url_path="data"),
     "history": st.Page(history.page, title=_("History"), url_path="history"),
 }
+if viewer().account:
+    pages["account"] = st.Page(account.page, title=_("Account"), url_path="account")
 for name, page in pages.items():
     shell.register(name, page)
 st.navigation(list(pages.values()), position="hidden").run()

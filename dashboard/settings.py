@@ -26,8 +26,9 @@ class Settings:
     besides the loopback ones, `origins` its addresses behind a proxy. `backups` is the folder of the
     workspace's backups; None is the folder "backups" beside it. `import_folder` is the folder below
     which the page may import files of this machine; None is none. `basemap_folder` has files of map
-    tiles, `layer_folder` layers of analysts; None is a folder beside the workspace. `log` says what the
-    server logs: "errors" or "requests".
+    tiles, `layer_folder` layers of analysts; None is a folder beside the workspace. `sign_in` is the file
+    that says how people sign in; None is a server of one analyst. `log` says what the server logs:
+    "errors" or "requests".
     """
 
     seeds: Path
@@ -45,6 +46,7 @@ class Settings:
     import_folder: Path | None = None
     basemap_folder: Path | None = None
     layer_folder: Path | None = None
+    sign_in: Path | None = None
     log: str = "errors"
 
     @property
@@ -68,6 +70,11 @@ class Settings:
         return self.workspace.with_name(f"{self.workspace.stem}_drafts.sqlite")
 
     @property
+    def accounts(self) -> Path:
+        """The file of accounts, sessions and tokens, beside the workspace."""
+        return self.workspace.with_name(f"{self.workspace.stem}_accounts.sqlite")
+
+    @property
     def shared(self) -> bool:
         """Whether other machines may reach the server."""
         return bool(self.hosts or self.origins)
@@ -83,6 +90,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_IMPORT_FOLDER is the folder whose files the page offers to import, without an upload.
     EVENT_MAP_BASEMAPS is a folder with files of map tiles (.pmtiles, .mbtiles) for all its users.
     EVENT_MAP_LAYERS is a folder of layers that several workspaces share, e.g. all users of a server.
+    EVENT_MAP_SIGN_IN is the file that says how people sign in (docs/sign-in.md).
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
     """
 
@@ -114,6 +122,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         import_folder=optional("IMPORT_FOLDER"),
         basemap_folder=optional("BASEMAPS"),
         layer_folder=optional("LAYERS"),
+        sign_in=optional("SIGN_IN"),
         log=environment.get("EVENT_MAP_LOG", "errors"),
     )
 

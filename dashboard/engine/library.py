@@ -19,7 +19,9 @@ from dashboard.engine.open import open_engine
 from dashboard.engine.verified import ImportedVerifications, find_verified
 from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.event_tables import CURATED, LAYOUT
+from dashboard.model.permissions import Permission
 from dashboard.model.verification import ImportedVerification
+from dashboard.model.viewer import require
 
 # Id, generation and `shown` of each dataset: a change of any makes another version.
 Version = tuple[tuple[str, int, bool], ...]
@@ -96,12 +98,14 @@ class Library:
         return self._known(self.open().engine)
 
     def show(self, dataset_id: str, *, shown: bool) -> None:
-        """Show or hide the events of a dataset."""
+        """Show or hide the events of a dataset, for all. Raises NotPermittedError."""
+        require(Permission.IMPORT)
         self.datasets.show(dataset_id, shown=shown)
         self.open().engine.show(dataset_id, shown=shown)
 
     def remove(self, dataset_id: str) -> None:
-        """Delete a dataset with its tables."""
+        """Delete a dataset with its tables. Raises NotPermittedError."""
+        require(Permission.ADMINISTER)
         engine = self.open().engine
         self.datasets.remove(dataset_id)
         engine.remove(dataset_id)

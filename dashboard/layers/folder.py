@@ -27,6 +27,8 @@ from dashboard.model.layer_style import (
     is_layer_id,
 )
 from dashboard.model.message import message
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import require
 
 MOST_TEXT = 300
 _VERSION_DIGITS = 8
@@ -111,7 +113,11 @@ class LayerFolder:
     def add(
         self, file: InputFile, options: FileOptions, columns: LayerColumns, texts: LayerTexts
     ) -> Layer:
-        """Read a file into the folder. Raises LayerError, UnclearError for a question, and OSError."""
+        """Read a file into the folder.
+
+        Raises LayerError, UnclearError for a question, OSError, and NotPermittedError.
+        """
+        require(Permission.IMPORT)
         features, counts = read(file, options, columns)
         content = geojson(features)
         layer_id = hashlib.sha256(content).hexdigest()[:ID_DIGITS]
@@ -134,7 +140,11 @@ class LayerFolder:
         return Layer(layer_id, self._path(layer_id), record)
 
     def change(self, layer_id: str, texts: LayerTexts) -> None:
-        """Replace title, source, licence and days. Raises LayerError if there is none, and OSError."""
+        """Replace title, source, licence and days.
+
+        Raises LayerError if there is none, OSError, and NotPermittedError.
+        """
+        require(Permission.IMPORT)
         layer = self._existing(layer_id)
         self._write_record(layer_id, msgspec.structs.replace(layer.record, texts=texts))
 
@@ -153,7 +163,8 @@ class LayerFolder:
         self._write_record(layer_id, changed)
 
     def remove(self, layer_id: str) -> None:
-        """Delete a layer. Raises LayerError if there is none, and OSError."""
+        """Delete a layer. Raises LayerError if there is none, OSError, and NotPermittedError."""
+        require(Permission.IMPORT)
         self._existing(layer_id)
         self._record_path(layer_id).unlink(missing_ok=True)
         self._path(layer_id).unlink(missing_ok=True)

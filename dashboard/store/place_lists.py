@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboard.model.errors import DashboardError, Fault
+from dashboard.model.permissions import Permission
 from dashboard.model.place import FeatureClass
 from dashboard.model.place_list import ListCard, PlaceList
+from dashboard.model.viewer import require
 from dashboard.store.file_stamps import file_stamps
 
 _CARD = b"event_map_place_list"
@@ -75,7 +77,8 @@ class PlaceLists:
         return repr(stamps) if stamps else ""
 
     def save(self, listed: PlaceList) -> None:
-        """Save a list; it replaces the one with the same id. Raises OSError."""
+        """Save a list; it replaces the one with the same id. Raises OSError and NotPermittedError."""
+        require(Permission.GAZETTEER)
         self.folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
         os.close(handle)
@@ -86,7 +89,8 @@ class PlaceLists:
             Path(name).unlink(missing_ok=True)
 
     def remove(self, list_id: str) -> None:
-        """Remove a list; raises NoListError."""
+        """Remove a list. Raises NoListError and NotPermittedError."""
+        require(Permission.GAZETTEER)
         if list_id not in {path.stem for path in self._files()}:
             raise NoListError(f"expected the id of a list, found {list_id}")
         self._path(list_id).unlink(missing_ok=True)

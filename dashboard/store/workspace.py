@@ -11,8 +11,10 @@ from pathlib import Path
 
 from dashboard.model.message import StoredText
 from dashboard.model.records import Difference, Entry, Table, Versioned
+from dashboard.model.viewer import require, viewer
 from dashboard.store.backup import Reason, backups_folder, backups_of, make_backup
 from dashboard.store.capture_files import CaptureFiles, captures_folder
+from dashboard.store.change_permissions import needed_for, needed_to_undo
 from dashboard.store.codec import decode_fields, decode_stored, read_table_name
 from dashboard.store.connection import connected, identity, locked_folder, sidecars, writing
 from dashboard.store.daily import DailyBackup
@@ -193,9 +195,13 @@ class Workspace:
     ) -> int:
         """Write all changes and the log entry for them, or nothing; returns the entry's number.
 
-        Raises ConflictError if a record was changed since the version in its change.
+        `who` is the typed name of the analyst; with accounts that of the viewer's account is written.
+        Raises ConflictError if a record was changed since the version in its change, and
+        NotPermittedError if the viewer's role does not allow all of the changes.
         """
+        who = viewer().name_in_log(who)
         with self._writing() as connection:
+            require(*needed_for(connection, changes))
             connection.executemany("INSERT OR IGNORE INTO text VALUES (?, ?)", texts)
             seq = write_changes(connection, changes, who, what, why)
         self._last_read = seq
@@ -205,9 +211,12 @@ class Workspace:
         """Restore every record of an entry to its value before; returns the new entry's number.
 
         Raises UndoneError if it was undone already, ConflictError if one of its records was changed
-        since, NoEntryError if there is no such entry; then nothing is written.
+        since, NoEntryError if there is no such entry, NotPermittedError if the viewer's role does not
+        allow it; then nothing is written.
         """
+        who = viewer().name_in_log(who)
         with self._writing() as connection:
+            require(*needed_to_undo(connection, seq, who))
             undoing = write_undo(connection, seq, who, why)
         self._last_read = undoing
         return undoing

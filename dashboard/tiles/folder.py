@@ -17,6 +17,8 @@ import msgspec
 from dashboard.model.basemap_name import ENDINGS, is_file_name
 from dashboard.model.errors import DashboardError
 from dashboard.model.message import StoredText, message
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import require
 from dashboard.tiles.check import check
 from dashboard.tiles.mbtiles_file import MAGIC
 from dashboard.tiles.pmtiles_file import TileFileError, tile_at
@@ -114,8 +116,9 @@ class BasemapFolder:
         """Copy a file to the folder and check it; `name` is shown, and gives the title if it has none.
 
         Its name in the folder is made of its content. Raises BasemapError if the file is refused or is
-        here already, and OSError.
+        here already, OSError, and NotPermittedError.
         """
+        require(Permission.IMPORT)
         target = self.folder / _name_by_content(source)
         with _CHECKING:
             if target.exists():
@@ -136,7 +139,11 @@ class BasemapFolder:
         return self.basemaps()[target.name]
 
     def remove(self, name: str) -> None:
-        """Delete a file and what was made of it. Raises BasemapError if there is none, and OSError."""
+        """Delete a file and what was made of it.
+
+        Raises BasemapError if there is none, OSError, and NotPermittedError.
+        """
+        require(Permission.IMPORT)
         for path in self._files():
             if path.name == name:
                 self._delete(path)

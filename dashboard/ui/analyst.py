@@ -1,4 +1,7 @@
-"""The analyst's name, which is recorded with each change; each browser's last one is remembered."""
+"""The analyst's name, which is recorded with each change: that of the account, or a typed one.
+
+Each browser's last typed name is remembered.
+"""
 
 from contextlib import suppress
 
@@ -7,6 +10,8 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
 from dashboard.model.errors import DashboardError
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import Viewer, viewer
 from dashboard.store.drafts import Owner
 from dashboard.ui import project
 from dashboard.ui.state.browser import browser
@@ -25,8 +30,21 @@ def owner() -> Owner:
     return Owner(browser(), NAME.get())
 
 
+def use_account(someone: Viewer) -> None:
+    """Take the name of the viewer's account, "" for one that may not change anything."""
+    if someone.author is not None:
+        NAME.set(someone.author if someone.may(Permission.REVIEW) else "")
+
+
 def name_field() -> None:
-    """Show a field for the analyst's name, with the one that was last entered in this browser."""
+    """Show a field for the analyst's name, with the one that was last entered in this browser.
+
+    With accounts there is nothing to enter.
+    """
+    if viewer().author is not None:
+        if not NAME.get():
+            st.caption(_("With your role you can see everything, but you cannot change anything."))
+        return
     _restore()
     st.text_input(
         _("Your name"),

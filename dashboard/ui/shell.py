@@ -10,6 +10,7 @@ from dashboard.language.messages import N_, _
 from dashboard.model.errors import DataError
 from dashboard.project.project import Loaded
 from dashboard.ui import project
+from dashboard.ui.account.line import account_line
 from dashboard.ui.actions import show_outcome
 from dashboard.ui.analyst import name_field
 from dashboard.ui.components.drafts_list import drafts_list
@@ -49,6 +50,7 @@ def navigation() -> None:
     with st.container(key="pages", horizontal=True, gap="small"):
         for name, label in PAGES.items():
             link_to(name, _(label), explore_query.link() if name == "explore" else {})
+    account_line(link_to)
     show_restored()
 
 

@@ -9,6 +9,7 @@ from dashboard.ingest.run import Workers, ingest
 from dashboard.ingest.work import File
 from dashboard.ingest.workspace_writer import Report
 from dashboard.model.corpus import Corpus
+from dashboard.model.viewer import as_viewer
 from dashboard.store.workspace import Workspace
 
 
@@ -56,6 +57,6 @@ def start(workspace: Workspace, corpus: Corpus, files: list[File], who: str) -> 
     """Start reading in the background."""
     job = Job(len(files))
     args = (workspace, corpus, files, who)
-    job.thread = threading.Thread(target=job.run, args=args, daemon=True)
+    job.thread = threading.Thread(target=as_viewer(job.run), args=args, daemon=True)
     job.thread.start()
     return job

@@ -12,6 +12,8 @@ from dashboard.language.numbers import in_digits
 from dashboard.language.stored_text import translate
 from dashboard.language.words import day, isolate
 from dashboard.model.message import Message
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import NotPermittedError, require, viewer
 from dashboard.settings import read_settings
 from dashboard.store.backup import Backup, backups_folder, backups_of, is_good
 from dashboard.store.problems import WorkspaceError
@@ -96,8 +98,9 @@ def _offer(workspace: Path, folder: Path, backup: Backup) -> None:
 
 def _restore(workspace: Path, folder: Path, backup: Backup, who: str) -> None:
     try:
-        done = restore(workspace, backup.path, folder, who)
-    except WorkspaceError as error:
+        require(Permission.ADMINISTER)
+        done = restore(workspace, backup.path, folder, viewer().name_in_log(who))
+    except (WorkspaceError, NotPermittedError) as error:
         st.error(error_markdown(error))
         return
     message = _("Restored the backup of {time}.").format(time=time_of(backup))

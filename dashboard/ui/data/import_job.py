@@ -20,6 +20,8 @@ from dashboard.datasets.answers_file import AnswersFile
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.exit_status import ExitStatus
 from dashboard.model.message import StoredText
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import require
 
 # The end of the error output of a process has the cause.
 _MOST_ERROR = 500
@@ -113,7 +115,11 @@ def start(
     *,
     dry_run: bool,
 ) -> ImportJob:
-    """Start the import of a file, or its dry run; `options` are others of the command line."""
+    """Start the import of a file, or its dry run; `options` are others of the command line.
+
+    Raises NotPermittedError.
+    """
+    require(Permission.IMPORT)
     job = ImportJob(file.name, import_version(file, answers, options), dry_run)
     job.own_columns = answers.columns is not None
     with NamedTemporaryFile(prefix="answers_", suffix=".json", delete=False) as written:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dashboard.model.viewer import as_viewer
 from dashboard.review.edit_session import EditSession
 from dashboard.review.learned_rereading import renew_all
 
@@ -47,7 +48,7 @@ def start_rereading(session: EditSession, article_ids: Sequence[str], wording: s
     """Start reading; returns at the end, or after some seconds while the reading goes on."""
     job = RereadJob(wording, len(article_ids))
     args = (session, article_ids)
-    job.thread = threading.Thread(target=job.run, args=args, daemon=True)
+    job.thread = threading.Thread(target=as_viewer(job.run), args=args, daemon=True)
     job.thread.start()
     job.thread.join(_PATIENCE)
     return job

@@ -1,0 +1,74 @@
+"""Which permissions a change of the workspace needs, e.g. a change of an event those of an editor."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from dashboard.model.permissions import Permission
+from dashboard.model.records import SuggestionRecord, Table
+from dashboard.model.suggestion import SuggestionStatus
+from dashboard.store.codec import decode_stored, read_table_name
+from dashboard.store.entries import Change
+
+_NEEDED: Mapping[Table, Permission] = {
+    Table.ARTICLE: Permission.REVIEW,
+    Table.EVENT: Permission.DECIDE,
+    Table.PLACE: Permission.GAZETTEER,
+    Table.OUTLET: Permission.REVIEW,
+    Table.SPEAKER: Permission.REVIEW,
+    Table.SUGGESTION: Permission.REVIEW,
+    Table.CORRECTION: Permission.REVIEW,
+    Table.UNKNOWN_PLACE: Permission.REVIEW,
+    Table.FILE: Permission.REVIEW,
+    Table.MERGED_EVENT: Permission.DECIDE,
+    Table.RELATION: Permission.DECIDE,
+    Table.DISTINCT_EVENTS: Permission.DECIDE,
+    Table.CAPTURE: Permission.REVIEW,
+    Table.SOURCE_LINKS: Permission.REVIEW,
+    Table.VERIFICATION: Permission.DECIDE,
+    Table.IMPORTED_VERIFICATION: Permission.DECIDE,
+    Table.SOURCE_RATING: Permission.DECIDE,
+    Table.CLAIM_RATING: Permission.DECIDE,
+    Table.LEARNED_NAME: Permission.GAZETTEER,
+    Table.EVENT_LINK: Permission.DECIDE,
+    Table.SAVED_VIEW: Permission.REVIEW,
+}
+# What an analyst may do with a suggestion; all else decides on it.
+_OPEN = frozenset({SuggestionStatus.PENDING, SuggestionStatus.DEFERRED})
+
+
+def needed_for(connection: sqlite3.Connection, changes: Sequence[Change]) -> frozenset[Permission]:
+    """The permissions that all these changes together need; a suggestion also by its value before."""
+    needed = {_needed(change.kind, change.after) for change in changes}
+    for change in changes:
+        if change.kind is Table.SUGGESTION:
+            row = connection.execute(
+                "SELECT value FROM record WHERE kind = ? AND record_id = ?",
+                (change.kind.value, change.record_id),
+            ).fetchone()
+            needed.add(_needed_of_stored(change.kind, change.record_id, row and row[0]))
+    return frozenset(needed)
+
+
+def needed_to_undo(connection: sqlite3.Connection, seq: int, who: str) -> frozenset[Permission]:
+    """Those that it needs to undo an entry; `who` asks, and may not have written it."""
+    written = connection.execute("SELECT who FROM entry WHERE seq = ?", (seq,)).fetchone()
+    rows = connection.execute(
+        "SELECT kind, record_id, before, after FROM change WHERE seq = ?", (seq,)
+    ).fetchall()
+    needed = {
+        _needed_of_stored(read_table_name(name), record_id, value)
+        for name, record_id, *values in rows
+        for value in values
+    }
+    others = written is not None and written[0] != who
+    return frozenset(needed | ({Permission.UNDO_OTHERS} if others else set()))
+
+
+def _needed_of_stored(kind: Table, record_id: str, value: str | None) -> Permission:
+    return _needed(kind, None if value is None else decode_stored(kind, record_id, value))
+
+
+def _needed(kind: Table, value: object) -> Permission:
+    if isinstance(value, SuggestionRecord) and value.status not in _OPEN:
+        return Permission.DECIDE
+    return _NEEDED[kind]
