@@ -1,6 +1,5 @@
 """The server: Streamlit's pages behind our middleware, e.g. `streamlit run dashboard/app.py`."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from dashboard.server.request_log import logs_requests, start_log
 from dashboard.server.rules import ServerRules, server_rules
 from dashboard.server.sign_in.open_id import Provider
 from dashboard.server.sign_in.routes import SignInRoutes, state_route
+from dashboard.server.sign_in.visitor import expect_true_addresses
 from dashboard.server.stack import middleware
 from dashboard.server.suggestions import suggestions_route
 from dashboard.settings import read_settings
@@ -57,14 +57,13 @@ def _sign_in_routes(base_path: str) -> list[Route]:
     if found is None:
         return []
     if found[0].openid is None:
+        # uvicorn has read the variable before it imports this module.
+        expect_true_addresses(read_settings().forwarders)
         return [state_route(base_path)]
     here = SignInRoutes(*found, Provider(found[0].openid), base_path)
     return [state_route(base_path), *here.routes()]
 
 
-# Otherwise uvicorn believes X-Forwarded-For of any program of this machine, and the address of the
-# socket, by which a proxy is known, would be whatever that header says.
-os.environ["FORWARDED_ALLOW_IPS"] = ""
 find_viewers_by(find_viewer)
 try:
     _checked = _rules()

@@ -27,8 +27,8 @@ class Settings:
     workspace's backups; None is the folder "backups" beside it. `import_folder` is the folder below
     which the page may import files of this machine; None is none. `basemap_folder` has files of map
     tiles, `layer_folder` layers of analysts; None is a folder beside the workspace. `sign_in` is the file
-    that says how people sign in; None is a server of one analyst. `log` says what the server logs:
-    "errors" or "requests".
+    that says how people sign in; None is a server of one analyst. `forwarders` are the addresses from
+    which uvicorn believes X-Forwarded-For. `log` says what the server logs: "errors" or "requests".
     """
 
     seeds: Path
@@ -47,6 +47,7 @@ class Settings:
     basemap_folder: Path | None = None
     layer_folder: Path | None = None
     sign_in: Path | None = None
+    forwarders: str = ""
     log: str = "errors"
 
     @property
@@ -91,6 +92,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_BASEMAPS is a folder with files of map tiles (.pmtiles, .mbtiles) for all its users.
     EVENT_MAP_LAYERS is a folder of layers that several workspaces share, e.g. all users of a server.
     EVENT_MAP_SIGN_IN is the file that says how people sign in (docs/sign-in.md).
+    FORWARDED_ALLOW_IPS is a variable of uvicorn, with its default.
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
     """
 
@@ -123,6 +125,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         basemap_folder=optional("BASEMAPS"),
         layer_folder=optional("LAYERS"),
         sign_in=optional("SIGN_IN"),
+        forwarders=environment.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
         log=environment.get("EVENT_MAP_LOG", "errors"),
     )
 

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 _CORE = "_stcore"
 _OPEN_ENDPOINTS = frozenset({"health", "host-config", "stream"})
+# Streamlit's own sign-in, which nothing here uses.
+_CLOSED_ROOTS = frozenset({"auth", "oauth2callback"})
 _OPEN_FOLDERS = ("upload_file/", "bidi-components/")
 # A path may be encoded repeatedly; a legitimate one never is so often.
 _MAX_ENCODINGS = 5
@@ -18,7 +20,10 @@ def is_closed(path: str, base_path: str) -> bool:
 
     Variants of such a path in case, encoding, slashes, dots or parameters are closed too.
     """
-    if _CORE not in _segments(path):
+    segments = _segments(path)
+    if _CLOSED_ROOTS.intersection(_segments(path.removeprefix(base_path))[:1]):
+        return True
+    if _CORE not in segments:
         return False
     begin = f"{base_path}/{_CORE}/"
     if not path.startswith(begin):

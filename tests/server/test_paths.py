@@ -83,3 +83,24 @@ def test_encoding_slashes_and_case_open_nothing(name: str, times: int, slashes: 
     for _ in range(times):
         path = quote(path, safe="")
     assert is_closed("/" * slashes + path, "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+        "//AUTH/login",
+        "/%61uth/login",
+        "/auth;a/login",
+    ],
+)
+def test_the_sign_in_of_streamlit_is_closed(path: str):
+    assert is_closed(path, "")
+    assert is_closed(f"/map{path}", "/map")
+
+
+def test_pages_with_such_names_elsewhere_are_open():
+    assert not is_closed("/authors", "")
+    assert not is_closed("/review/auth", "")

@@ -28,11 +28,14 @@ _ASK_S = 2.0
 _SESSION_ENDED = 4401
 _NOT_SIGNED_IN = Refusal(401, "Sign in first.", {"WWW-Authenticate": "Bearer"})
 _TOO_MANY = Refusal(429, "Too many attempts. Wait a minute.", {"Retry-After": "60"})
-_NOT_ALLOWED = Refusal(403, "Your role does not allow this.")
+# Source of the values of this header: RFC 6750, 3.1.
+_INSUFFICIENT = {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
+_NOT_ALLOWED = Refusal(403, "Your role does not allow this.", _INSUFFICIENT)
 _NO_ROLE = Refusal(
     403,
     "You are signed in, but have no role on this server. Ask its administrators; after they have given "
     "you one, sign in again.",
+    _INSUFFICIENT,
 )
 # Good tokens are never refused, whatever else comes from the same address, e.g. a proxy's.
 _MOST_BAD_TOKENS, _WITHIN_S = 20, 60.0

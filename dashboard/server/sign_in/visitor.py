@@ -8,7 +8,7 @@ from starlette.types import Scope
 from dashboard.access.account_store import AccountStore, hashed
 from dashboard.access.accounts import SESSION_HEADER, AccountError, Identity
 from dashboard.access.accounts import Scope as TokenScope
-from dashboard.access.sign_in_file import Proxy, SignIn
+from dashboard.access.sign_in_file import Proxy, SignIn, SignInFileError
 from dashboard.model.viewer import Viewer
 from dashboard.server.header_values import header_values
 
@@ -24,6 +24,19 @@ class Visitor:
     viewer: Viewer | None
     session_id: str = ""
     token: bool = False
+
+
+def expect_true_addresses(forwarders: str) -> None:
+    """Raise SignInFileError if uvicorn would replace addresses of sockets, by which a proxy is known.
+
+    It believes the header X-Forwarded-For of the addresses in `forwarders`, by default those of this
+    machine, on which any program may send one.
+    """
+    if forwarders.strip():
+        raise SignInFileError(
+            "[proxy]: expected the environment variable FORWARDED_ALLOW_IPS to be set and empty, found "
+            f"{forwarders!r}. Start the server with: FORWARDED_ALLOW_IPS= event-map run"
+        )
 
 
 def visitor_of(
@@ -66,7 +79,7 @@ def with_session(scope: Scope, session_id: str) -> Scope:
 
 
 def _peer(scope: Scope) -> str:
-    """The address at the other end of the socket; "" if unknown. See `FORWARDED_ALLOW_IPS` in app.py."""
+    """The address at the other end of the socket; "" if unknown. See `expect_true_addresses`."""
     client = scope.get("client")
     return str(client[0]) if client else ""
 
