@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 # Chromium's own background requests would be refused by a closed network, many at a time.
 ARGUMENTS = [
@@ -25,6 +25,7 @@ ARGUMENTS = [
 _POLICY = ("Content Security Policy", "Permissions-Policy header")
 _HERE = frozenset({"127.0.0.1", "localhost", ""})
 
+ColourScheme = Literal["dark", "light"]
 # What a browser has after the introduction.
 INTRODUCED = "window.localStorage.setItem('event-map-introduced', 'yes')"
 
@@ -55,6 +56,28 @@ class Visit:
 
 
 @contextmanager
+def open_context(
+    browser: Browser,
+    width: int = 1366,
+    height: int = 768,
+    *,
+    first: bool = False,
+    locale: str = "en",
+    scheme: ColourScheme = "light",
+) -> Iterator[BrowserContext]:
+    """A fresh browser context; `first`: as at the first visit, with the introduction."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
+    )
+    if not first:
+        context.add_init_script(INTRODUCED)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+@contextmanager
 def visit(
     browser: Browser,
     url: str,
@@ -68,11 +91,15 @@ def visit(
 
     `dark`: the reader's system is dark.
     """
-    scheme: Literal["dark", "light"] = "dark" if dark else "light"
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    if not first:
-        context.add_init_script(INTRODUCED)
-    page = context.new_page()
+    scheme: ColourScheme = "dark" if dark else "light"
+    with open_context(browser, width, height, first=first, scheme=scheme) as context:
+        seen = _watched(context.new_page())
+        seen.page.goto(url)
+        yield seen
+
+
+def _watched(page: Page) -> Visit:
+    """The page, with what it asks for from now on."""
     seen = Visit(page)
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("websocket", lambda socket: seen.requests.append(socket.url))
@@ -86,8 +113,4 @@ def visit(
         ),
     )
     page.on("dialog", lambda dialog: (seen.errors.append("dialog"), dialog.dismiss()))
-    page.goto(url)
-    try:
-        yield seen
-    finally:
-        context.close()
+    return seen
