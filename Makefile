@@ -14,7 +14,7 @@ test: $(VENV)/.dev assets chromium postgresql node lint test-scripts
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 # For daily work: the same rules, and the tests that take no server, no browser and no second process.
-FAST := accounts actors browser dates documents extraction gazetteer language map model project query \
+FAST := access accounts actors browser dates documents extraction gazetteer language map model project query \
 	review summary text timeline
 check: $(VENV)/.dev lint
 	$(BIN)/python -m pytest $(addprefix tests/,$(FAST))
