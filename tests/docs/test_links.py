@@ -11,6 +11,7 @@ from tests.docs.markdown import DOCUMENTS, ROOT, anchors, code_in_text, links
 ELSEWHERE = {
     "workspace/workspace.sqlite": "an analyst's",
     "workspace_drafts.sqlite": "an analyst's",
+    "workspace_accounts.sqlite": "a server's",
     "workspace-20261123T101500Z-v2-daily.sqlite": "an analyst's",
     "workspace/backups/": "an analyst's",
     "workspace/workspace_basemaps/": "an analyst's",
@@ -30,7 +31,7 @@ _FILE = re.compile(r"(?:[\w-]+/)*[\w.-]*\w\.(?:py|js|css|csv|md|txt|json|sqlite|
 _FOLDER = re.compile(r"\.?\w[\w.-]*/(?:[\w.-]+/)*")
 # Names with a capital or an underscore; others may be commands or words.
 _NAME = re.compile(r"(?=\w*[A-Z_])[A-Za-z_]\w*(?:\.\w+)?(?=$|\()")
-_SETTING = re.compile(r"EVENT_MAP_[A-Z_]+[A-Z]")
+_SETTING = re.compile(r"(?:EVENT_MAP|FORWARDED)_[A-Z_]+[A-Z]")
 _SKIPPED = {".git", ".venv", "__pycache__"}
 
 

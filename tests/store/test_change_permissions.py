@@ -1,5 +1,6 @@
 """What each role may change in the workspace: every kind of record, and undoing."""
 
+import sqlite3
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.model.viewer import NotPermittedError, Viewer, acting_as
 from dashboard.model.when import When
+from dashboard.store.change_permissions import needed_for
 from dashboard.store.workspace import Change, Workspace
 
 # What an analyst may change; an editor may change everything.
@@ -105,6 +107,13 @@ def test_an_analyst_edits_and_defers_suggestions_and_decides_none(
     # Nor does an analyst take a decision back.
     with acting_as(somebody(Role.ANALYST)), pytest.raises(NotPermittedError):
         workspace.commit([change(SuggestionStatus.PENDING, seq)], who="", what="a", why="b")
+
+
+def test_every_kind_of_record_needs_a_permission(workspace: Workspace):
+    with sqlite3.connect(workspace.path) as connection:
+        for table in Table:
+            assert needed_for(connection, [delete(table)])
+    connection.close()
 
 
 def test_roles_grow_and_the_last_has_all_permissions():

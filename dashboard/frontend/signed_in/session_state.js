@@ -1,4 +1,5 @@
-/** What an answer of the server says about the session of this page. */
+// @ts-check
+// What an answer of the server says about the session of this page.
 
 const SIGNED_OUT = 401;
 

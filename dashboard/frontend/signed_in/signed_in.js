@@ -1,4 +1,5 @@
-/** Once the session of this page has ended, the page is loaded anew, which leads to the sign-in. */
+// @ts-check
+// Once the session of this page has ended, the page is loaded anew, which leads to the sign-in.
 
 import { asksAgain } from "./session_state.js";
 

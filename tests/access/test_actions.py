@@ -1,0 +1,64 @@
+"""What is written outside of the workspace's log needs the permission of a role too."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.engine.library import Library
+from dashboard.layers.folder import LayerFolder
+from dashboard.model.permissions import Permission, Role, permissions_of
+from dashboard.model.viewer import NotPermittedError, Viewer, acting_as, require, viewer
+from dashboard.store.place_lists import PlaceLists
+from dashboard.tiles.folder import BasemapFolder
+from dashboard.ui.data.import_job import start
+
+Action = Callable[[Path], object]
+# None of them needs more than the folder: what is missing there is another error.
+ACTIONS: dict[str, tuple[Permission, Action]] = {
+    "show a dataset": (Permission.IMPORT, lambda at: _library(at).show("x", shown=False)),
+    "remove a dataset": (Permission.ADMINISTER, lambda at: _library(at).remove("x")),
+    "save a place list": (Permission.GAZETTEER, lambda at: PlaceLists(at).save(None)),  # type: ignore[arg-type]
+    "remove a place list": (Permission.GAZETTEER, lambda at: PlaceLists(at).remove("x")),
+    "add a layer": (Permission.IMPORT, lambda at: LayerFolder(at).add(None, None, None, None)),  # type: ignore[arg-type]
+    "change a layer": (Permission.IMPORT, lambda at: LayerFolder(at).change("x", None)),  # type: ignore[arg-type]
+    "remove a layer": (Permission.IMPORT, lambda at: LayerFolder(at).remove("x")),
+    "add a basemap": (Permission.IMPORT, lambda at: BasemapFolder(at).add(at / "x", "x")),
+    "remove a basemap": (Permission.IMPORT, lambda at: BasemapFolder(at).remove("x")),
+    "import a table": (Permission.IMPORT, lambda _at: start(None, None, (), {}, dry_run=True)),  # type: ignore[arg-type]
+}
+
+
+def _library(at: Path) -> Library:
+    return Library(at, "duckdb://")
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.parametrize("role", [None, *Role])
+def test_each_role_does_what_it_may(tmp_path: Path, name: str, role: Role | None):
+    permission, action = ACTIONS[name]
+    may = permission in permissions_of(role)
+    print(f"{role or 'no role':15} {name:22} {'may' if may else 'may not'}")
+    with acting_as(Viewer("a@example.org", "A", permissions_of(role))):
+        if not may:
+            with pytest.raises(NotPermittedError):
+                action(tmp_path)
+            assert list(tmp_path.iterdir()) == []
+            return
+        try:
+            action(tmp_path)
+        except NotPermittedError:
+            pytest.fail("it is allowed")
+        except Exception:  # noqa: BLE001 it was allowed to try with nothing
+            return
+
+
+def test_a_refusal_says_what_is_not_allowed_in_words():
+    with acting_as(Viewer("a", "A", frozenset())), pytest.raises(NotPermittedError) as error:
+        require(Permission.LOOK, Permission.IMPORT)
+    assert str(error.value) == "Your role does not allow this: looking at the events"
+
+
+def test_without_accounts_one_analyst_does_everything_under_a_typed_name():
+    assert viewer().permissions == frozenset(Permission)
+    assert viewer().name_in_log("Rana") == "Rana"
