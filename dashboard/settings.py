@@ -26,9 +26,10 @@ class Settings:
     besides the loopback ones, `origins` its addresses behind a proxy. `backups` is the folder of the
     workspace's backups; None is the folder "backups" beside it. `import_folder` is the folder below
     which the page may import files of this machine; None is none. `basemap_folder` has files of map
-    tiles, `layer_folder` layers of analysts; None is a folder beside the workspace. `sign_in` is the file
-    that says how people sign in; None is a server of one analyst. `forwarders` are the addresses from
-    which uvicorn believes X-Forwarded-For. `log` says what the server logs: "errors" or "requests".
+    tiles, `layer_folder` layers of analysts; None is a folder beside the workspace. `sign_in` is the
+    file that says how people sign in; None is a server of one analyst. `forwarders` are the addresses
+    from which uvicorn believes X-Forwarded-For. `log` says what the server logs: "errors" or
+    "requests".
     """
 
     seeds: Path
