@@ -35,7 +35,13 @@ def css_colour(name: str) -> str:
 
     Raises KeyError if there is none.
     """
-    return f"var(--event-map-{name})" if colour(name) else ""
+    colour(name)
+    return f"var(--event-map-{name})"
+
+
+def on_light(sheet: str) -> str:
+    """A style sheet with the light colours alone, also for browsers that are older than light-dark()."""
+    return re.sub(f"light-dark\\(({_HEX}), {_HEX}\\)", r"\1", sheet)
 
 
 def css_attestation(attestation: Attestation) -> str:

@@ -42,6 +42,13 @@ def test_series_of_a_trend_are_seen_on_the_page(dark: bool):
         assert contrast(shown, palette.colour("paper", dark=dark)) >= least
 
 
+def test_a_sheet_for_files_has_no_dark_colours():
+    sheet = palette.on_light(palette.SHEET.read_text(encoding="utf-8"))
+    assert f"--event-map-ink: {palette.colour('ink')};" in sheet
+    assert palette.colour("ink", dark=True) not in sheet
+    assert "light-dark(#" not in sheet
+
+
 def test_a_property_follows_the_theme_and_an_unknown_one_is_an_error():
     assert palette.css_attestation(Attestation.SINGLE_SOURCE) == "var(--event-map-single-source)"
     assert palette.colour("paper") != palette.colour("paper", dark=True)

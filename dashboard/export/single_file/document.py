@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from dashboard.browser.timeline_html import TIMELINE_HTML
+from dashboard.legend.palette import on_light
 from dashboard.static_files import FRONTEND, bundle, leaflet, style_sheet
 from dashboard.text.escape import escape_attribute
 
@@ -91,7 +92,7 @@ def _script() -> str:
 @cache
 def _sheet() -> str:
     names = ("palette.css", "evidence.css", "map/map.css", "single_file/single_file.css")
-    return _checked(leaflet()[1] + style_sheet(*names))
+    return _checked(leaflet()[1] + on_light(style_sheet(*names)))
 
 
 def _checked(text: str) -> str:

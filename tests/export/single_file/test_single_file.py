@@ -96,6 +96,7 @@ def test_its_policy_names_its_scripts_by_hash_and_allows_no_network(
     style = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)[0]
     assert "url(" not in style
     assert "@import" not in style
+    assert "light-dark(#" not in style
 
 
 def test_five_hundred_events_are_less_than_three_megabytes(
