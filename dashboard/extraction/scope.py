@@ -13,6 +13,8 @@ _DESCRIBED_REACH = 2
 _CONDITIONS = frozenset({"ان", "اذا", "لو", "في"})
 # An aside ("if it is true") is so many words after the act at most.
 _ASIDE_REACH = 6
+# "After two days from", so many words before the act at most.
+_AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 5
 
 
 def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str]) -> int:
@@ -43,9 +45,18 @@ def is_presupposed(sentence: Sentence, cue: ClaimHit, at: int) -> bool:
     What is denied must be named before, else the adverbial clause is all that is denied.
     """
     opening = sentence.clause_span(sentence.clauses[at])[0]
-    if opening <= cue.at or opening not in sentence.adverbials:
+    opening = _days_after(sentence, at) or opening
+    if opening <= cue.at or opening not in (*sentence.adverbials, _days_after(sentence, at)):
         return False
     return bool(sentence.events_between(cue.at + cue.length, opening))
+
+
+def _days_after(sentence: Sentence, at: int) -> int:
+    """The word that opens "two days after the withdrawal", where "from" is before the act; else 0."""
+    if sentence.texts[at - 1 : at] != (_FROM,):
+        return 0
+    near = range(max(0, at - _SPAN_REACH), at - 1)
+    return next((n for n in near if sentence.texts[n] in _AFTER_BEFORE), 0)
 
 
 def judged_after(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:

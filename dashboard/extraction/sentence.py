@@ -17,6 +17,7 @@ from dashboard.text.words import Word
 _VERB_ROLES = frozenset(
     {ClaimRole.REPORT, ClaimRole.CONTINUATION, ClaimRole.DENIAL, ClaimRole.MAIN_VERB}
 )
+_ANY = (("اي",), ("ايه",))
 # "For its part" may stand within a clause: "denied, for its part, the raid".
 _PARENTHESES = frozenset({"من", "الي"})
 _ADVERBIALS = frozenset(
@@ -117,6 +118,9 @@ class Sentence:
         return bisect_left(self.main_verbs, low) < bisect_left(self.main_verbs, high)
 
     def _opens_main_clause(self, at: int, word: str) -> bool:
+        if self.texts[at + 1 : at + 2] in _ANY:
+            # "Denied, in a statement, launching any raids": the word is written as "launched" is.
+            return False
         if not at or self.clauses[at] != self.clauses[at - 1]:
             return True
         text = self.words[at].text
