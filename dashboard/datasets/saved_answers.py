@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from dashboard.datasets.formats.answers import NO_ANSWERS, Answers
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import require
 
 
 def load_format_answers(folder: Path, format_: str) -> Answers:
@@ -20,7 +22,11 @@ def load_format_answers(folder: Path, format_: str) -> Answers:
 
 
 def save_format_answers(folder: Path, format_: str, answers: Answers) -> None:
-    """Save the answers of a format in place of those before; without any the file is deleted."""
+    """Save the answers of a format in place of those before; without any the file is deleted.
+
+    Raises NotPermittedError.
+    """
+    require(Permission.IMPORT)
     path = _path(folder, format_)
     if answers == NO_ANSWERS:
         path.unlink(missing_ok=True)

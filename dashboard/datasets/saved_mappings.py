@@ -7,6 +7,8 @@ import msgspec
 from dashboard.datasets.build.rows import stable_hash
 from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.engine.datasets import slug
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import require
 
 
 def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
@@ -22,7 +24,8 @@ def load_mappings(folder: Path) -> dict[str, ColumnMapping]:
 
 
 def save_mapping(folder: Path, mapping: ColumnMapping) -> None:
-    """Save a mapping under its name, for files with the same columns."""
+    """Save a mapping under its name, for files with the same columns. Raises NotPermittedError."""
+    require(Permission.IMPORT)
     # With a hash, since two names may have the same slug.
     path = folder / "profiles" / f"{slug(mapping.name)}_{stable_hash(mapping.name)}.json"
     path.parent.mkdir(parents=True, exist_ok=True)

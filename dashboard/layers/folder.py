@@ -154,6 +154,7 @@ class LayerFolder:
 
     def change_labels(self, layer_id: str, column: str) -> None:
         """Take the labels from another column, "" for none. Raises as `add`."""
+        require(Permission.IMPORT)
         record = self._existing(layer_id).record
         columns = msgspec.structs.replace(record.columns, label=column)
         file = InputFile(self._source_path(layer_id), record.file)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from dashboard.model.errors import DashboardError
 from dashboard.model.message import message
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import require
 from dashboard.store.connection import sync_file
 from dashboard.store.media_type import MediaType, media_type_of
 from dashboard.store.problems import sqlite_errors
@@ -87,7 +89,11 @@ class CaptureFiles:
         return StoredFile(sha256, size, media_type_of(content), known)
 
     def add(self, content: bytes | memoryview) -> StoredFile:
-        """Store a file, once. Raises CaptureError as `describe`, or if there are too many files."""
+        """Store a file, once.
+
+        Raises CaptureError as `describe`, or if there are too many files, and NotPermittedError.
+        """
+        require(Permission.REVIEW)
         file = self.describe(content)
         if not file.known:
             self._write(file.sha256, content)

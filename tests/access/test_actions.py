@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.datasets.formats.answers import NO_ANSWERS
+from dashboard.datasets.saved_answers import save_format_answers
+from dashboard.datasets.saved_mappings import save_mapping
 from dashboard.engine.library import Library
 from dashboard.layers.folder import LayerFolder
 from dashboard.model.permissions import Permission, Role, permissions_of
 from dashboard.model.viewer import NotPermittedError, Viewer, acting_as, require, viewer
+from dashboard.store.capture_files import CaptureFiles
 from dashboard.store.place_lists import PlaceLists
 from dashboard.tiles.folder import BasemapFolder
 from dashboard.ui.data.import_job import start
@@ -22,9 +26,16 @@ ACTIONS: dict[str, tuple[Permission, Action]] = {
     "remove a place list": (Permission.GAZETTEER, lambda at: PlaceLists(at).remove("x")),
     "add a layer": (Permission.IMPORT, lambda at: LayerFolder(at).add(None, None, None, None)),  # type: ignore[arg-type]
     "change a layer": (Permission.IMPORT, lambda at: LayerFolder(at).change("x", None)),  # type: ignore[arg-type]
+    "change the labels of a layer": (
+        Permission.IMPORT,
+        lambda at: LayerFolder(at).change_labels("x", ""),
+    ),
     "remove a layer": (Permission.IMPORT, lambda at: LayerFolder(at).remove("x")),
     "add a basemap": (Permission.IMPORT, lambda at: BasemapFolder(at).add(at / "x", "x")),
     "remove a basemap": (Permission.IMPORT, lambda at: BasemapFolder(at).remove("x")),
+    "save a column mapping": (Permission.IMPORT, lambda at: save_mapping(at, None)),  # type: ignore[arg-type]
+    "save answers": (Permission.IMPORT, lambda at: save_format_answers(at, "acled", NO_ANSWERS)),
+    "capture a file": (Permission.REVIEW, lambda at: CaptureFiles(at).add(b"text")),
     "import a table": (Permission.IMPORT, lambda _at: start(None, None, (), {}, dry_run=True)),  # type: ignore[arg-type]
 }
 
@@ -38,7 +49,7 @@ def _library(at: Path) -> Library:
 def test_each_role_does_what_it_may(tmp_path: Path, name: str, role: Role | None):
     permission, action = ACTIONS[name]
     may = permission in permissions_of(role)
-    print(f"{role or 'no role':15} {name:22} {'may' if may else 'may not'}")
+    print(f"{role or 'no role':15} {name:28} {'may' if may else 'may not'}")
     with acting_as(Viewer("a@example.org", "A", permissions_of(role))):
         if not may:
             with pytest.raises(NotPermittedError):
