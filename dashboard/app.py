@@ -31,7 +31,7 @@ from dashboard.server.stack import middleware
 from dashboard.server.suggestions import suggestions_route
 from dashboard.settings import read_settings
 from dashboard.tiles.folder import BasemapFolder
-from dashboard.ui.state.viewer import find_viewer
+from dashboard.ui.state.viewer import find_viewer, viewer_now
 
 # What Streamlit serves to browsers, with the page that it answers for every address.
 _FILES = Path(st.__file__).with_name("static")
@@ -64,7 +64,7 @@ def _sign_in_routes(base_path: str) -> list[Route]:
     return [state_route(base_path), *here.routes()]
 
 
-find_viewers_by(find_viewer)
+find_viewers_by(find_viewer, viewer_now)
 try:
     _checked = _rules()
     _sign_in = shared_accounts()

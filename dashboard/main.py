@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard.language.messages import _
 from dashboard.model.permissions import Permission
-from dashboard.model.viewer import viewer
+from dashboard.model.viewer import SINGLE_ANALYST, viewer
+from dashboard.project.accounts import shared_accounts
 from dashboard.settings import read_settings
 from dashboard.static_files import AssetError, prepare
 from dashboard.ui import shell
@@ -28,6 +29,10 @@ from dashboard.ui.state.language import apply_language
 restore_language()
 apply_language()
 st.set_page_config(page_title=_("Event map"), page_icon="🗺️", layout="wide")
+if shared_accounts() is not None and viewer() == SINGLE_ANALYST:
+    # Only dashboard/app.py has the gate.
+    st.error("Start the server with: streamlit run dashboard/app.py")
+    st.stop()
 if not viewer().may(Permission.LOOK):
     ended_page()
     st.stop()

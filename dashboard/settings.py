@@ -125,7 +125,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         import_folder=optional("IMPORT_FOLDER"),
         basemap_folder=optional("BASEMAPS"),
         layer_folder=optional("LAYERS"),
-        sign_in=optional("SIGN_IN"),
+        # Set but empty is a mistake that must not switch accounts off.
+        sign_in=Path(sign_in)
+        if (sign_in := environment.get("EVENT_MAP_SIGN_IN")) is not None
+        else None,
         forwarders=environment.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
         log=environment.get("EVENT_MAP_LOG", "errors"),
     )

@@ -21,9 +21,10 @@ from dashboard.model.permissions import Permission, permissions_of
 from dashboard.model.viewer import Viewer, require, viewer
 from dashboard.store.connection import connected, transaction
 
-# What a program shows that it has a token of this server, and what tools that look for secrets find.
+# The first letters of every token, by which scanners for secrets recognise one.
 TOKEN_BEGIN = "eventmap_"  # noqa: S105 no secret
 LONGEST_TOKEN_DAYS = 366
+TOKEN_SIGN_IN_DAYS = 30
 MOST_TOKENS = 20
 _TABLES = """
 CREATE TABLE IF NOT EXISTS account (
@@ -80,10 +81,13 @@ class AccountStore:
         """Who has this token; `None` if it has ended, is unknown, or is for something else.
 
         A program with a token may look, and an administrator's for monitoring see figures of the server;
-        it never changes anything.
+        it never changes anything. It rests if its person has not signed in for `TOKEN_SIGN_IN_DAYS`: the
+        provider may know that person no more.
         """
         token_id = hashed(secret)
-        found = self._viewer("token", "token_id = ? AND scope = ?", token_id, scope.value)
+        recent = _time(datetime.now(UTC) - timedelta(days=TOKEN_SIGN_IN_DAYS))
+        condition = "token_id = ? AND scope = ? AND account.signed_in_at > ?"
+        found = self._viewer("token", condition, token_id, scope.value, recent)
         if found is None:
             return None
         with self._writing() as connection:
@@ -94,18 +98,25 @@ class AccountStore:
 
     def viewer_of(self, identity: Identity) -> Viewer | None:
         """Who a proxy says that this is; `None` if the account is disabled. Raises AccountError."""
-        known, now = self.account(identity.account), datetime.now(UTC)
-        # A page sends a hundred requests: what is known already is not written again.
-        if known is None or (known.name, known.groups) != (identity.name, identity.groups):
+        with connected(self.path) as connection:
+            known = connection.execute(
+                "SELECT issuer, subject, name, groups, signed_in_at, disabled FROM account "
+                "WHERE account = ?",
+                (identity.account,),
+            ).fetchone()
+        now = datetime.now(UTC)
+        said = (identity.issuer, identity.subject, identity.name, _groups(identity.groups))
+        # A page sends a hundred requests: what is known already is written again once a day.
+        if known is None or tuple(known[:4]) != said or now - _read(known[4]) > timedelta(days=1):
             with self._writing() as connection:
                 _take_identity(connection, identity, now)
-        elif known.disabled:
+        elif known[5]:
             return None
         return self._known(identity.account, identity.name, identity.groups)
 
     def account(self, account: str) -> Account | None:
         """One account, `None` if it never signed in."""
-        return next((each for each in self._accounts() if each.account == account), None)
+        return next(iter(self._accounts("WHERE account = ?", account)), None)
 
     def accounts(self) -> list[Account]:
         """All accounts, by name; for administrators."""
@@ -113,7 +124,10 @@ class AccountStore:
         return self._accounts()
 
     def disable(self, account: str, *, disabled: bool) -> None:
-        """Let an account sign in no more, and end its sessions; or let it again. For administrators."""
+        """Let an account sign in no more, and end its sessions and tokens; or let it again.
+
+        For administrators.
+        """
         require(Permission.ADMINISTER)
         if account == viewer().account:
             raise AccountError(message("nobody can disable their own account"))
@@ -123,6 +137,7 @@ class AccountStore:
             )
             if disabled:
                 connection.execute("DELETE FROM session WHERE account = ?", (account,))
+                connection.execute("DELETE FROM token WHERE account = ?", (account,))
 
     def sessions(self, account: str) -> list[Session]:
         """The sessions of an account that have not ended, the last first."""
@@ -139,6 +154,18 @@ class AccountStore:
                 "DELETE FROM session WHERE session_id = ? AND account = ?",
                 (session_id, viewer().account),
             )
+
+    def forget_session(self, session_id: str) -> None:
+        """Delete a session that nobody uses any more, e.g. that of a page that was closed."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM session WHERE session_id = ?", (session_id,))
+
+    def viewer_now(self, account: str) -> Viewer | None:
+        """What an account may do now, e.g. while a job of it goes on; `None` if it is disabled."""
+        known = self.account(account)
+        if known is None or known.disabled:
+            return None
+        return self._known(known.account, known.name, known.groups)
 
     def end_sessions(self, account: str) -> None:
         """End all sessions of an account: sign out everywhere."""
@@ -202,10 +229,13 @@ class AccountStore:
         author = f"{name} ({account})" if name and name != account else account
         return Viewer(account, author, permissions_of(role), groups)
 
-    def _accounts(self) -> list[Account]:
-        query = "SELECT account, name, groups, signed_in_at, disabled FROM account ORDER BY account"
+    def _accounts(self, where: str = "", *values: str) -> list[Account]:
+        query = (
+            f"SELECT account, name, groups, signed_in_at, disabled FROM account {where} "  # noqa: S608
+            "ORDER BY account"
+        )
         with connected(self.path) as connection:
-            rows = connection.execute(query).fetchall()
+            rows = connection.execute(query, values).fetchall()
         return [
             Account(row[0], row[1], frozenset(json.loads(row[2])), _read(row[3]), bool(row[4]))
             for row in rows
@@ -224,6 +254,7 @@ def hashed(secret: str) -> str:
 
 def _take_identity(connection: sqlite3.Connection, identity: Identity, now: datetime) -> None:
     """Write the account of somebody who signs in. Raises AccountError."""
+    _rename(connection, identity)
     known = connection.execute(
         "SELECT issuer, subject, disabled FROM account WHERE account = ?", (identity.account,)
     ).fetchone()
@@ -236,15 +267,37 @@ def _take_identity(connection: sqlite3.Connection, identity: Identity, now: date
     connection.execute(
         "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (account) DO UPDATE "
         "SET name = excluded.name, groups = excluded.groups, signed_in_at = excluded.signed_in_at",
-        (identity.account, identity.issuer, identity.subject, identity.name[:100],
-         json.dumps(sorted(identity.groups)), _time(now)),
+        (identity.account, identity.issuer, identity.subject, identity.name,
+         _groups(identity.groups), _time(now)),
     )  # fmt: skip
+
+
+def _rename(connection: sqlite3.Connection, identity: Identity) -> None:
+    """Give the account of a person the name that it has now, unless another person has it."""
+    row = connection.execute(
+        "SELECT account FROM account WHERE issuer = ? AND subject = ?",
+        (identity.issuer, identity.subject),
+    ).fetchone()
+    if row is None or row[0] == identity.account:
+        return
+    taken = connection.execute("SELECT 1 FROM account WHERE account = ?", (identity.account,))
+    if taken.fetchone() is None:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        for table in ("account", "session", "token"):
+            connection.execute(
+                f"UPDATE {table} SET account = ? WHERE account = ?",  # noqa: S608 one of three
+                (identity.account, row[0]),
+            )
 
 
 def _expect_own(account: str) -> None:
     """Raise NotPermittedError unless it is the account of this viewer, or an administrator asks."""
     if account != viewer().account:
         require(Permission.ADMINISTER)
+
+
+def _groups(groups: frozenset[str]) -> str:
+    return json.dumps(sorted(groups))
 
 
 def _token(row: tuple[str, str, str, str, str, str, str | None]) -> Token:

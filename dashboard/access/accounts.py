@@ -1,5 +1,6 @@
 """The records of accounts: people, their sessions and their tokens, without any secret."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +9,9 @@ from dashboard.model.errors import DashboardError
 
 # By it a page knows its session; the gate removes it from what browsers and programs send.
 SESSION_HEADER = "x-event-map-session"
+# By it Streamlit knows whose page it is: see dashboard/.streamlit/config.toml.
+ACCOUNT_HEADER = "x-event-map-account"
+_LONGEST = 200
 
 
 class AccountError(DashboardError):
@@ -19,6 +23,22 @@ class Scope(StrEnum):
 
     READ = "read"
     MONITOR = "monitor"
+
+
+def account_name(text: str) -> str | None:
+    """The name of an account in lower case; `None` for one that cannot be.
+
+    A letter that only looks like another (a Kelvin sign like K) would be the name of another person.
+    """
+    text = text.strip()
+    plain = unicodedata.normalize("NFKC", text) == text and text.isprintable()
+    return text.lower() if plain and 0 < len(text) <= _LONGEST else None
+
+
+def shown_name(text: str) -> str:
+    """The name of a person without characters that hide or reorder text."""
+    plain = "".join(letter for letter in text if unicodedata.category(letter)[0] != "C")
+    return " ".join(plain.split())[:100]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def role_of(self, account: str, groups: frozenset[str]) -> Role | None:
         """The highest role of an account and its groups, `None` if the file gives none."""
-        names = {f"{_ACCOUNT}{account.casefold()}", _EVERYBODY}
+        names = {f"{_ACCOUNT}{account.lower()}", _EVERYBODY}
         names |= {f"{_GROUP}{group}" for group in groups}
         found = (
             role
@@ -93,7 +93,10 @@ def read_sign_in(path: Path | None) -> SignIn | None:
         settings = msgspec.toml.decode(path.read_bytes(), type=SignIn)
         _check(settings)
     except OSError as error:
-        raise SignInFileError(f"{path.name}: expected a readable file, {error.strerror}") from error
+        # An empty variable is the folder ".".
+        raise SignInFileError(
+            f"{path.name or 'EVENT_MAP_SIGN_IN'}: expected a readable file, {error.strerror}"
+        ) from error
     except (msgspec.MsgspecError, ValueError) as error:
         raise SignInFileError(f"{path.name}: {error}") from error
     return settings
@@ -118,11 +121,13 @@ def _check(settings: SignIn) -> None:
 
 def _member_name(member: str) -> str:
     """Names of accounts are compared without case, as addresses of mail are; groups as they are."""
-    return member.casefold() if member.startswith(_ACCOUNT) else member
+    return member.lower() if member.startswith(_ACCOUNT) else member
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(text)
+        address = ip_address(text)
     except ValueError:
         return None
+    # A socket for both versions has IPv4 addresses in this form: ::ffff:10.0.0.5.
+    return getattr(address, "ipv4_mapped", None) or address

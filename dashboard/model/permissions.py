@@ -19,7 +19,7 @@ class Permission(StrEnum):
     IMPORT = "import"
     # Undo entries of others.
     UNDO_OTHERS = "undo_others"
-    # Datasets' terms, accounts, sessions and tokens of others; figures of the server.
+    # Remove datasets, restore a backup; accounts and sessions of others; figures of the server.
     ADMINISTER = "administer"
 
 

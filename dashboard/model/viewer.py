@@ -59,24 +59,28 @@ class Viewer:
 SINGLE_ANALYST = Viewer("", None, ALL)
 # Somebody of whom nothing is known, where accounts are needed.
 NOBODY = Viewer("", "", frozenset())
-_acting: ContextVar[Viewer | None] = ContextVar("acting", default=None)
+_acting: ContextVar[Callable[[], Viewer] | None] = ContextVar("acting", default=None)
 _find: list[Callable[[], Viewer]] = [lambda: SINGLE_ANALYST]
+_again: list[Callable[[Viewer], Viewer]] = [lambda someone: someone]
 
 
 def viewer() -> Viewer:
     """The viewer of this request, run of a page, job or command."""
-    return _acting.get() or _find[-1]()
+    return (_acting.get() or _find[-1])()
 
 
-def find_viewers_by(find: Callable[[], Viewer]) -> None:
-    """Ask `find` for the viewer wherever none is set by `acting_as`; for a server with accounts."""
-    _find[:] = [find]
+def find_viewers_by(find: Callable[[], Viewer], again: Callable[[Viewer], Viewer]) -> None:
+    """Ask `find` for the viewer wherever none is set by `acting_as`; for a server with accounts.
+
+    `again` says what somebody may do now: a job may go on after a role was taken away.
+    """
+    _find[:], _again[:] = [find], [again]
 
 
 @contextmanager
 def acting_as(someone: Viewer) -> Iterator[None]:
     """Within the block, `someone` is the viewer."""
-    token = _acting.set(someone)
+    token = _acting.set(lambda: someone)
     try:
         yield
     finally:
@@ -89,8 +93,11 @@ def as_viewer(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def acting(*args: P.args, **kwargs: P.kwargs) -> T:
-        with acting_as(someone):
+        token = _acting.set(lambda: _again[-1](someone))
+        try:
             return function(*args, **kwargs)
+        finally:
+            _acting.reset(token)
 
     return acting
 

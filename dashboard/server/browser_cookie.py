@@ -5,10 +5,9 @@ page itself: a link on another site may open it, and then the browser holds a st
 new one would replace.
 """
 
-from http.cookies import CookieError, SimpleCookie
-
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.server.cookies import cookie_value
 from dashboard.server.header_values import header_values
 from dashboard.server.rules import ServerRules
 from dashboard.store.browser_token import COOKIE, is_token, new_token
@@ -48,14 +47,8 @@ class BrowserCookie:
 
 def _token(scope: Scope) -> str:
     """The token that the browser sent, or a new one."""
-    for value in header_values(scope, "cookie"):
-        try:
-            sent = SimpleCookie(value)
-        except CookieError:
-            continue
-        if COOKIE in sent and is_token(sent[COOKIE].value):
-            return sent[COOKIE].value
-    return new_token()
+    sent = cookie_value(scope, COOKIE)
+    return sent if is_token(sent) else new_token()
 
 
 def _cookie(token: str, rules: ServerRules, *, secure: bool) -> str:

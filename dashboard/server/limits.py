@@ -20,12 +20,15 @@ _MAX_SMALL_BODY_BYTES = 64 * 1024
 
 
 def check_size(scope: Scope) -> Refusal | None:
-    """Refuse an address or headers that are too long, and a target that is not a path."""
+    """Refuse an address or headers that are too long, and a target that is no path or has controls."""
     address = len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"")
     if max(address, len(scope["path"])) > _MAX_ADDRESS_BYTES:
         return Refusal(414, f"The address is longer than {_MAX_ADDRESS_BYTES} bytes.")
     if not scope["path"].startswith("/"):
         return Refusal(400, "The target of a request must be a path that begins with a slash.")
+    # Starlette takes "/metrics\n" for "/metrics".
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in scope["path"]):
+        return Refusal(400, "The path must have no control characters.")
     headers = scope.get("headers", ())
     size = sum(len(name) + len(value) for name, value in headers)
     if len(headers) > _MAX_HEADERS or size > _MAX_HEADER_BYTES:

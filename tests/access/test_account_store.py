@@ -1,5 +1,6 @@
 """Sessions and tokens: they end, they are revoked, and no secret is in the file."""
 
+import sqlite3
 import stat
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import pytest
 
 from dashboard.access import account_store
 from dashboard.access.account_store import AccountStore, hashed
-from dashboard.access.accounts import AccountError, Scope
+from dashboard.access.accounts import AccountError, Scope, account_name, shown_name
 from dashboard.model.permissions import Permission, permissions_of
 from dashboard.model.viewer import NotPermittedError, Viewer, acting_as
 from tests.access.signed_in import ROLES, Team, account_of, identity, team
@@ -169,3 +170,65 @@ def test_a_role_that_the_file_takes_away_is_gone_at_once(here: Team):
     found = store.viewer_of_session(hashed(here.secrets["editor"]))
     assert found is not None
     assert found.permissions == frozenset()
+
+
+def test_an_account_follows_its_person_to_another_name(here: Team):
+    renamed = replace(identity("editor"), account="new@example.org")
+    second = here.accounts.sign_in(renamed)
+    for secret in (second, here.secrets["editor"]):
+        found = here.accounts.viewer_of_session(hashed(secret))
+        assert found is not None
+        assert found.account == "new@example.org"
+    taken = replace(identity("editor"), account=account_of("reader"))
+    with pytest.raises(AccountError):
+        here.accounts.sign_in(taken)
+
+
+def test_disabling_an_account_ends_its_tokens_for_good(here: Team):
+    with acting_as(viewer(here, "reader")):
+        token = here.accounts.new_token("QGIS", Scope.READ, 5)
+    with acting_as(viewer(here, "administrator")):
+        here.accounts.disable(account_of("reader"), disabled=True)
+        here.accounts.disable(account_of("reader"), disabled=False)
+    assert here.accounts.viewer_of_token(token, Scope.READ) is None
+
+
+def test_a_token_rests_while_its_person_does_not_sign_in(here: Team):
+    with acting_as(viewer(here, "reader")):
+        token = here.accounts.new_token("QGIS", Scope.READ, 90)
+    long_ago = (datetime.now(UTC) - timedelta(days=31)).isoformat(timespec="milliseconds")
+    with sqlite3.connect(here.accounts.path) as connection:
+        connection.execute("UPDATE account SET signed_in_at = ?", (long_ago,))
+    connection.close()
+    assert here.accounts.viewer_of_token(token, Scope.READ) is None
+    here.accounts.sign_in(identity("reader"))
+    assert here.accounts.viewer_of_token(token, Scope.READ) is not None
+
+
+def test_what_an_account_may_do_now_follows_its_groups(here: Team):
+    assert here.accounts.viewer_now(account_of("editor")) == viewer(here, "editor")
+    with acting_as(viewer(here, "administrator")):
+        here.accounts.disable(account_of("editor"), disabled=True)
+    assert here.accounts.viewer_now(account_of("editor")) is None
+    assert here.accounts.viewer_now("unknown@example.org") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" Ada@Example.org ", "ada@example.org"),
+        ("رنا", "رنا"),
+        ("\u212aim@example.org", None),
+        ("\ufb01@example.org", None),
+        ("a\u202e@example.org", None),
+        ("a\n@example.org", None),
+        ("", None),
+        ("a" * 201, None),
+    ],
+)
+def test_names_that_look_like_those_of_others_are_refused(text: str, name: str | None):
+    assert account_name(text) == name
+
+
+def test_names_of_persons_hide_nothing():
+    assert shown_name(" Ada\n\u202e (boss)\x1b[2J ") == "Ada (boss)[2J"

@@ -11,7 +11,15 @@ from dashboard.datasets.saved_mappings import save_mapping
 from dashboard.engine.library import Library
 from dashboard.layers.folder import LayerFolder
 from dashboard.model.permissions import Permission, Role, permissions_of
-from dashboard.model.viewer import NotPermittedError, Viewer, acting_as, require, viewer
+from dashboard.model.viewer import (
+    SINGLE_ANALYST,
+    NotPermittedError,
+    Viewer,
+    acting_as,
+    as_viewer,
+    require,
+    viewer,
+)
 from dashboard.store.capture_files import CaptureFiles
 from dashboard.store.place_lists import PlaceLists
 from dashboard.tiles.folder import BasemapFolder
@@ -73,3 +81,16 @@ def test_a_refusal_says_what_is_not_allowed_in_words():
 def test_without_accounts_one_analyst_does_everything_under_a_typed_name():
     assert viewer().permissions == frozenset(Permission)
     assert viewer().name_in_log("Rana") == "Rana"
+
+
+def test_a_job_may_do_what_its_person_may_now(monkeypatch: pytest.MonkeyPatch):
+    editor = Viewer("a@example.org", "A", permissions_of(Role.EDITOR))
+    now = [editor]
+    monkeypatch.setattr("dashboard.model.viewer._again", [lambda _someone: now[0]])
+    with acting_as(editor):
+        job = as_viewer(lambda: require(Permission.DECIDE))
+    job()
+    now[0] = Viewer("a@example.org", "A", permissions_of(Role.READER))
+    with pytest.raises(NotPermittedError):
+        job()
+    assert viewer() is SINGLE_ANALYST

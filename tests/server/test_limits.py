@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.server.body_limit import BodyLimit
 from dashboard.server.guard import Guard
+from dashboard.server.limits import check_size
 from tests.server.asgi import Inner, call, rules, scope, status
 
 HOST = ("host", "127.0.0.1:8501")
@@ -62,3 +63,11 @@ def test_no_declared_length_is_an_error(lengths: list[str]):
     headers = [HOST, *(("content-length", value) for value in lengths)]
     request = scope(headers, method="PUT")
     assert status(call(BodyLimit(Inner(), MEGABYTE), request)) in {200, 413}
+
+
+@pytest.mark.parametrize("letter", ["\n", "\r", "\x00", "\x1b", "\x7f"])
+def test_a_path_with_a_control_character_is_refused(letter: str):
+    """Starlette takes "/metrics" with a new line after it for "/metrics"."""
+    refusal = check_size(scope(path=f"/metrics{letter}"))
+    assert refusal is not None
+    assert refusal.status == 400

@@ -11,6 +11,7 @@ from dashboard.export.coarsen import Coarseness
 from dashboard.export.other_process import Watch, write_in_other_process
 from dashboard.export.playback.options import PlaybackOptions
 from dashboard.export.write import ExportError, ExportRequest
+from dashboard.language.language import ENGLISH
 from dashboard.timeline.playback import PlayedWindow
 from dashboard.ui.explore.export_job import ExportOrder, start_export
 from dashboard.ui.explore.playback_panel import PlaybackFile
@@ -60,7 +61,7 @@ def test_without_its_package_mp4_is_no_dead_end(monkeypatch: pytest.MonkeyPatch)
 
 def _order() -> ExportOrder:
     playback = PlaybackOptions(PlayedWindow.MONTH, 2)
-    return ExportOrder(LINK, 1, ExportRequest("gif", playback=playback))
+    return ExportOrder(LINK, 1, ExportRequest("gif", playback=playback), "1", ENGLISH)
 
 
 def test_another_process_draws_and_says_how_far_it_is(

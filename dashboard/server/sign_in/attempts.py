@@ -23,8 +23,10 @@ class Attempts:
         now = self._clock()
         with self._lock:
             if len(self._times) >= _MOST_ADDRESSES and address not in self._times:
-                self._times.clear()
+                del self._times[next(iter(self._times))]
             times = self._times.setdefault(address, deque(maxlen=self._most))
-            too_many = len(times) == self._most and now - times[0] < self._seconds
+            if len(times) == self._most and now - times[0] < self._seconds:
+                # Not counted, or who tries without end would lock out others of the address for ever.
+                return True
             times.append(now)
-        return too_many
+        return False

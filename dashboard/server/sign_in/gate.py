@@ -5,6 +5,7 @@ It decides for every path and method, and for websockets: `GET /ogc` without a s
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -33,8 +34,8 @@ _INSUFFICIENT = {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
 _NOT_ALLOWED = Refusal(403, "Your role does not allow this.", _INSUFFICIENT)
 _NO_ROLE = Refusal(
     403,
-    "You are signed in, but have no role on this server. Ask its administrators; after they have given "
-    "you one, sign in again.",
+    "You are signed in, but have no role on this server. Ask its administrators. After they have given "
+    "you one, open /sign-in on this server.",
     _INSUFFICIENT,
 )
 # Good tokens are never refused, whatever else comes from the same address, e.g. a proxy's.
@@ -73,8 +74,12 @@ class SignInGate:
                 await self.app(scope, receive, send)
         else:
             # Each run of the page asks again who its viewer is: a session may end, a role change.
-            page = with_session(scope, visitor.session_id)
-            await _while_signed_in(self.app, page, receive, send, self._is_good(visitor))
+            page = with_session(scope, visitor.session_id, visitor.viewer.account)
+            try:
+                await _while_signed_in(self.app, page, receive, send, self._is_good(visitor))
+            finally:
+                if self._settings.proxy is not None:
+                    await run_in_threadpool(self._accounts.forget_session, visitor.session_id)
 
     def _visitor(self, scope: Scope) -> Visitor:
         allowed = token_scope(scope, self._base)
@@ -118,8 +123,10 @@ async def _while_signed_in(
     ended = asyncio.Event()
 
     async def watch() -> None:
-        while await run_in_threadpool(is_good):  # noqa: ASYNC110 it ends in the database
-            await asyncio.sleep(_ASK_S)
+        # If the accounts cannot be read, nobody stays in of whom nothing is known.
+        with suppress(Exception):
+            while await run_in_threadpool(is_good):  # noqa: ASYNC110 it ends in the database
+                await asyncio.sleep(_ASK_S)
         ended.set()
         await send({"type": "websocket.close", "code": _SESSION_ENDED})
 

@@ -4,6 +4,7 @@ Authlib checks state, nonce and PKCE, and the ID token's signature, times, issue
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from joserfc.errors import JoseError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access.accounts import Identity
+from dashboard.access.accounts import Identity, account_name, shown_name
 from dashboard.access.sign_in_file import OpenId, SignInFileError
 from dashboard.model.errors import DashboardError
 
 _LOG = logging.getLogger(__name__)
 _DISCOVERY = "/.well-known/openid-configuration"
 _TIMEOUT_S = 10.0
+_ERROR_CODE = re.compile(r"[a-z_]{1,40}")
 
 
 class SignInRefusedError(DashboardError):
@@ -47,7 +49,7 @@ class Provider:
                 "scope": settings.scope,
                 "code_challenge_method": "S256",
                 "timeout": _TIMEOUT_S,
-                # Proxies and certificates of the environment are an operator's business.
+                # A redirect could lead these requests, with the client's secret, to another server.
                 "follow_redirects": False,
             },
         )
@@ -94,11 +96,14 @@ class Provider:
 
     def _read(self, claims: Mapping[str, Any]) -> Identity:
         settings = self._settings
-        account, subject = claims.get(settings.account_claim), claims.get("sub")
-        if not (isinstance(account, str) and account.strip() and isinstance(subject, str)):
-            _LOG.warning("sign-in refused: no claim %r", settings.account_claim)
+        claimed, subject = claims.get(settings.account_claim), claims.get("sub")
+        account = account_name(claimed) if isinstance(claimed, str) else None
+        if account is None or not isinstance(subject, str):
+            _LOG.warning("sign-in refused: no claim %r that can be used", settings.account_claim)
             raise SignInRefusedError
-        if settings.account_claim == "email" and claims.get("email_verified") is False:
+        # Some providers send it as text.
+        verified = str(claims.get("email_verified", True)).lower() == "true"
+        if settings.account_claim == "email" and not verified:
             _LOG.warning("sign-in refused: the address is not verified")
             raise SignInRefusedError
         groups = claims.get(settings.groups_claim)
@@ -106,8 +111,8 @@ class Provider:
         return Identity(
             settings.issuer,
             subject,
-            account.strip().casefold(),
-            name if isinstance(name, str) else account,
+            account,
+            (shown_name(name) if isinstance(name, str) else "") or account,
             frozenset(map(str, groups)) if isinstance(groups, list) else frozenset(),
         )
 
@@ -121,4 +126,6 @@ def _secret(path: Path) -> str:
 
 def _kind(error: Exception) -> str:
     """The kind of an error for the log; its text may have codes and tokens."""
-    return str(getattr(error, "error", "") or type(error).__name__)
+    code = str(getattr(error, "error", ""))
+    # It may come from the address that a stranger opened.
+    return code if _ERROR_CODE.fullmatch(code) else type(error).__name__

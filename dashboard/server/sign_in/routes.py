@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard.access.account_store import AccountStore
+from dashboard.access.account_store import AccountStore, hashed
 from dashboard.access.accounts import AccountError
 from dashboard.access.sign_in_file import SignIn
+from dashboard.server.cookies import cookie_value
 from dashboard.server.sign_in.attempts import Attempts
 from dashboard.server.sign_in.needed import CALLBACK, SIGN_IN, START, STATE
 from dashboard.server.sign_in.open_id import (
@@ -22,12 +23,14 @@ from dashboard.server.sign_in.open_id import (
     SignInRefusedError,
 )
 from dashboard.server.sign_in.page import Problem, local_address, sign_in_page
-from dashboard.server.sign_in.visitor import COOKIE
+from dashboard.server.sign_in.visitor import session_cookie
+from dashboard.store.problems import WorkspaceError
 
 _FLOW_COOKIE = "event_map_sign_in"
 # How long somebody may take at the provider.
 _FLOW_S = 15 * 60
 _WANTED = "wanted"
+_LONGEST_WANTED = 2_000
 _NO_STORE = {"Cache-Control": "no-store"}
 # A person starts a few; each costs the provider a request.
 _MOST_STARTS, _WITHIN_S = 60, 60.0
@@ -85,7 +88,9 @@ class SignInRoutes:
             return self._again(Problem.TOO_MANY)
         # Only the last sign-in that was begun in this browser is completed.
         request.session.clear()
-        request.session[_WANTED] = self._wanted(request)
+        wanted = self._wanted(request)
+        # Browsers drop a cookie of more than 4 kB.
+        request.session[_WANTED] = wanted if len(wanted) <= _LONGEST_WANTED else f"{self._base}/"
         callback = f"{self._settings.address}{self._base}{CALLBACK}"
         try:
             return await self._provider.redirect(request, callback)
@@ -96,8 +101,10 @@ class SignInRoutes:
         wanted = str(request.session.get(_WANTED, f"{self._base}/"))
         try:
             identity = await self._provider.identity(request)
+            before = hashed(cookie_value(request.scope, session_cookie(self._settings)))
+            await run_in_threadpool(self._accounts.forget_session, before)
             secret = await run_in_threadpool(self._accounts.sign_in, identity)
-        except ProviderUnreachableError:
+        except (ProviderUnreachableError, WorkspaceError):
             return self._again(Problem.UNREACHABLE)
         except SignInRefusedError:
             return self._again(Problem.REFUSED)
@@ -106,10 +113,11 @@ class SignInRoutes:
         request.session.clear()
         answer = RedirectResponse(wanted, HTTPStatus.SEE_OTHER, headers=_NO_STORE)
         answer.set_cookie(
-            COOKIE,
+            session_cookie(self._settings),
             secret,
             max_age=int(self._settings.session_hours * 3600),
-            path=self._base or "/",
+            # The prefix of its name needs this path.
+            path="/" if self._secure else self._base or "/",
             secure=self._secure,
             httponly=True,
             # Not strict: the browser comes from the provider, and follows links from mails.

@@ -1,15 +1,22 @@
 """Who sends a request: by a browser's session, a program's token, or the headers of a proxy."""
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Scope
 
-from dashboard.access.account_store import AccountStore, hashed
-from dashboard.access.accounts import SESSION_HEADER, AccountError, Identity
+from dashboard.access.account_store import TOKEN_BEGIN, AccountStore, hashed
+from dashboard.access.accounts import (
+    ACCOUNT_HEADER,
+    SESSION_HEADER,
+    AccountError,
+    Identity,
+    account_name,
+    shown_name,
+)
 from dashboard.access.accounts import Scope as TokenScope
 from dashboard.access.sign_in_file import Proxy, SignIn, SignInFileError
 from dashboard.model.viewer import Viewer
+from dashboard.server.cookies import cookie_value
 from dashboard.server.header_values import header_values
 
 COOKIE = "event_map_session"
@@ -24,6 +31,14 @@ class Visitor:
     viewer: Viewer | None
     session_id: str = ""
     token: bool = False
+
+
+def session_cookie(settings: SignIn) -> str:
+    """The name of the cookie with the secret of a session.
+
+    With this prefix browsers take it from this server alone (RFC 6265bis, 4.1.3.2), which needs https.
+    """
+    return f"__Host-{COOKIE}" if settings.address.startswith("https:") else COOKIE
 
 
 def expect_true_addresses(forwarders: str) -> None:
@@ -49,7 +64,7 @@ def visitor_of(
         return Visitor(found, token=True)
     if settings.proxy is not None:
         return _sent_by_proxy(scope, accounts, settings.proxy)
-    session_id = hashed(_cookie(scope))
+    session_id = hashed(cookie_value(scope, session_cookie(settings)))
     return Visitor(accounts.viewer_of_session(session_id), session_id)
 
 
@@ -58,7 +73,7 @@ def without_identity(scope: Scope, settings: SignIn) -> Scope:
 
     Those of the proxy stay in what it sends itself.
     """
-    removed = {SESSION_HEADER}
+    removed = {SESSION_HEADER, ACCOUNT_HEADER}
     proxy = settings.proxy
     if proxy is not None and not proxy.sends_from(_peer(scope)):
         removed |= {proxy.account_header, proxy.groups_header, proxy.name_header}
@@ -72,10 +87,16 @@ def without_identity(scope: Scope, settings: SignIn) -> Scope:
     return {**scope, "headers": headers}
 
 
-def with_session(scope: Scope, session_id: str) -> Scope:
-    """The request with the header by which the page knows its session."""
-    added = (SESSION_HEADER.encode(), session_id.encode("ascii"))
-    return {**scope, "headers": [*scope["headers"], added]}
+def with_session(scope: Scope, session_id: str, account: str) -> Scope:
+    """The request with the headers by which the page knows its session, and Streamlit the account.
+
+    Streamlit resumes a page that lost its connection only for the same account (`trustedUserHeaders`).
+    """
+    added = [
+        (SESSION_HEADER.encode(), session_id.encode("ascii")),
+        (ACCOUNT_HEADER.encode(), hashed(account).encode("ascii")),
+    ]
+    return {**scope, "headers": [*scope["headers"], *added]}
 
 
 def _peer(scope: Scope) -> str:
@@ -88,18 +109,9 @@ def _bearer(scope: Scope) -> str | None:
     values = header_values(scope, "authorization")
     if len(values) != 1 or not values[0].lower().startswith(_BEARER):
         return None
-    return values[0][len(_BEARER) :].strip()
-
-
-def _cookie(scope: Scope) -> str:
-    for value in header_values(scope, "cookie"):
-        try:
-            sent = SimpleCookie(value)
-        except CookieError:
-            continue
-        if COOKIE in sent:
-            return sent[COOKIE].value
-    return ""
+    secret = values[0][len(_BEARER) :].strip()
+    # A proxy may pass on a token of its own.
+    return secret if secret.startswith(TOKEN_BEGIN) else None
 
 
 def _sent_by_proxy(scope: Scope, accounts: AccountStore, proxy: Proxy) -> Visitor:
@@ -118,12 +130,12 @@ def _sent_by_proxy(scope: Scope, accounts: AccountStore, proxy: Proxy) -> Visito
 
 def _identity(scope: Scope, proxy: Proxy) -> Identity | None:
     """Whom the proxy names; `None` if it names nobody, or two."""
-    account = _only(scope, proxy.account_header).casefold()
-    if not account:
+    account = account_name(_only(scope, proxy.account_header))
+    if account is None:
         return None
     groups, name = _only(scope, proxy.groups_header), _only(scope, proxy.name_header)
     parts = frozenset(part.strip() for part in groups.split(",") if part.strip())
-    return Identity(_PROXY_ISSUER, account, account, name or account, parts)
+    return Identity(_PROXY_ISSUER, account, account, shown_name(name) or account, parts)
 
 
 def _only(scope: Scope, name: str) -> str:

@@ -18,6 +18,8 @@ from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import day
 from dashboard.model.errors import DashboardError
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import viewer
 from dashboard.store.draft_values import can_be_stored
 from dashboard.store.drafts import Drafts, DraftTooLargeError, StoredDraft
 from dashboard.ui import project
@@ -155,6 +157,9 @@ def _keep(drafts: Drafts, form: DraftedForm, stored: StoredDraft | None) -> Stor
     }
     memory = _memory(form)
     before = memory.get()
+    # Of those who cannot save a form there would be no end of drafts.
+    if not viewer().may(Permission.REVIEW):
+        return stored
     if before is None:
         memory.set(_Memory(None if stored else fields, fields))
         return stored

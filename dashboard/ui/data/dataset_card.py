@@ -14,7 +14,9 @@ from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, day, span
 from dashboard.model.event_tables import CURATED
+from dashboard.model.permissions import Permission
 from dashboard.model.terms import DatasetTerms
+from dashboard.model.viewer import viewer
 from dashboard.query.names import dataset_label
 from dashboard.text.escape import escape_markdown
 from dashboard.ui import shell
@@ -32,6 +34,7 @@ def dataset_card(library: Library, card: Dataset) -> None:
         switch.toggle(
             escape_markdown(name),
             help=_("Show the events of this dataset on the Explore page."),
+            disabled=not viewer().may(Permission.IMPORT),
             **field(
                 f"shown_{card.dataset_id}",
                 card.shown,
@@ -120,5 +123,6 @@ def _more(library: Library, card: Dataset) -> None:
                 _("Remove the dataset"),
                 key=f"really_{card.dataset_id}",
                 type="primary",
+                disabled=not viewer().may(Permission.ADMINISTER),
                 on_click=lambda: library.remove(card.dataset_id),
             )

@@ -9,16 +9,21 @@ from pathlib import Path
 
 from dashboard.export.other_process import Watch, write_in_other_process
 from dashboard.export.write import ExportRequest
-from dashboard.language.language import current, using_language
+from dashboard.language.language import Language, using_language
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What is written: the link, the number of its events, and the choices."""
+    """What is written: the link, the number of its events, and the choices.
+
+    `version` is that of the data, and `language` that of the file: with others it is another file.
+    """
 
     link: str
     events: int
     request: ExportRequest
+    version: str
+    language: Language
 
 
 @dataclass
@@ -54,11 +59,11 @@ class ExportJob:
 
 
 def start_export(order: ExportOrder) -> ExportJob:
-    """Start writing in the background, in the language of this thread."""
-    job, language = ExportJob(order), current()
+    """Start writing in the background."""
+    job = ExportJob(order)
 
     def run() -> None:
-        with using_language(language):
+        with using_language(order.language):
             job.run()
 
     threading.Thread(target=run, daemon=True).start()

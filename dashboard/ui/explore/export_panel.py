@@ -218,7 +218,8 @@ def _download(
     if events > _most_at_once(request.format_):
         words = count_of_events if request.bulk else steps
         started = OrderedFile(name, media_type, file.accepted, _("Write the file"), label, words)
-        ordered_file(ExportOrder(link, events, request), started)
+        order = ExportOrder(link, events, request, linked.catalog.version, language)
+        ordered_file(order, started)
         return
 
     def make() -> BinaryIO:

@@ -55,7 +55,8 @@ def playback_panel(linked: Linked, file: PlaybackFile, events: int) -> None:
     count = plural("{n} picture", "{n} pictures", pictures)
     st.text(_("{pictures} in {seconds}.").format(pictures=count, seconds=length))
     request = ExportRequest(file.format_, coarseness=file.level, playback=options)
-    order = ExportOrder(urlencode(explore_query.link_of(query), doseq=True), events, request)
+    link = urlencode(explore_query.link_of(query), doseq=True)
+    order = ExportOrder(link, events, request, linked.catalog.version, current())
     ordered_file(
         order,
         OrderedFile(

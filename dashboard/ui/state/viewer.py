@@ -13,6 +13,14 @@ def session_id() -> str:
     return value if isinstance(value, str) else ""
 
 
+def viewer_now(someone: Viewer) -> Viewer:
+    """What somebody may do now, whose job goes on in a thread without a page."""
+    accounts = shared_accounts()
+    if accounts is None:
+        return someone
+    return accounts[1].viewer_now(someone.account) or NOBODY
+
+
 def find_viewer() -> Viewer:
     """The viewer of this page; `NOBODY` once the session has ended."""
     accounts = shared_accounts()

@@ -65,8 +65,3 @@ def _wait(provider: Provider) -> None:
         else:
             return
     raise TimeoutError(provider.issuer)
-
-
-def long_ago() -> int:
-    """A time before any leeway, in seconds since 1970."""
-    return int(time.time()) - 3600

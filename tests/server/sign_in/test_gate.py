@@ -12,7 +12,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.access.account_store import hashed
-from dashboard.access.accounts import SESSION_HEADER
+from dashboard.access.accounts import ACCOUNT_HEADER, SESSION_HEADER
 from dashboard.access.accounts import Scope as TokenScope
 from dashboard.access.sign_in_file import Proxy
 from dashboard.model.viewer import NOBODY, Viewer, acting_as, viewer
@@ -136,6 +136,26 @@ def test_somebody_without_a_role_is_told_so(here: Team):
     assert b"have no role" in answer[-1]["body"]
 
 
+def test_unusual_cookies_of_others_do_not_hide_the_session(here: Team):
+    for other in ('prefs={"a":1}', "x=a b", "flag", "=", 'q="'):
+        sent = ("cookie", f"{other}; {COOKIE}={here.secrets['reader']}; {other}")
+        assert status(ask(gate_to(Page(), here), request(sent, path="/map"))) == 200
+
+
+def test_two_sessions_in_one_request_are_none(here: Team):
+    both = f"{COOKIE}={here.secrets['reader']}; {COOKIE}={here.secrets['editor']}"
+    assert status(ask(gate_to(Page(), here), request(("cookie", both), path="/map"))) == 401
+
+
+def test_behind_https_the_cookie_is_taken_from_this_server_alone(here: Team):
+    secure = msgspec.structs.replace(here.settings, address="https://map.example.org")
+    gate = SignInGate(Page(), rules(), secure, here.accounts)
+    secret = here.secrets["reader"]
+    assert status(ask(gate, request(("cookie", f"{COOKIE}={secret}"), path="/map"))) == 401
+    named = ("cookie", f"__Host-{COOKIE}={secret}")
+    assert status(ask(gate, request(named, path="/map"))) == 200
+
+
 @pytest.mark.parametrize("secret", ["", "x", "a" * 43, "'; DROP TABLE session --"])
 def test_an_unknown_cookie_is_nobody(here: Team, secret: str):
     answer = ask(gate_to(Page(), here), request(("cookie", f"{COOKIE}={secret}")))
@@ -186,7 +206,7 @@ def test_a_token_opens_what_it_is_for(
 
 def test_bad_tokens_are_slowed_down_and_good_ones_are_not(here: Team):
     gate = gate_to(Page(), here)
-    bad = request(("authorization", "Bearer x"), path="/ogc", client=("192.0.2.1", 1))
+    bad = request(("authorization", "Bearer eventmap_x"), path="/ogc", client=("192.0.2.1", 1))
     answers = [status(ask(gate, bad)) for _ in range(25)]
     assert answers[0] == 401
     assert answers[-1] == 429
@@ -213,7 +233,8 @@ def test_only_the_proxy_says_who_it_is(here: Team):
 
 
 @pytest.mark.parametrize(
-    "name", ["x-email", "X-EMAIL", "X_Email", SESSION_HEADER, "x_event_map_session"]
+    "name",
+    ["x-email", "X-EMAIL", "X_Email", SESSION_HEADER, ACCOUNT_HEADER, "x_event_map_session"],
 )
 def test_headers_of_identity_are_taken_out_of_what_others_send(here: Team, name: str):
     page = Page()
@@ -236,6 +257,49 @@ def test_a_disabled_account_of_a_proxy_is_out(here: Team):
     assert status(ask(gate, proxied("10.0.0.1", *headers))) == 401
 
 
+def test_a_token_of_a_proxy_is_none_of_ours(here: Team):
+    headers = [
+        ("X-Email", "ada@example.org"),
+        ("X-Groups", "editor"),
+        ("authorization", "Bearer ey.x"),
+    ]
+    assert status(ask(gate_to(Page(), here, PROXY), proxied("10.0.0.1", *headers))) == 200
+    page = request(("authorization", "Bearer ey.x"), cookie(here, "reader"), path="/map")
+    assert status(ask(gate_to(Page(), here), page)) == 200
+
+
+def test_a_page_of_a_proxy_leaves_no_session_behind(here: Team):
+    class Closing(Page):
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            self.scopes.append(scope)
+
+    page = Closing()
+    headers = [("X-Email", "ada@example.org"), ("X-Groups", "editor")]
+    websocket = proxied("10.0.0.1", *headers, path="/_stcore/stream", kind="websocket")
+    ask(gate_to(page, here, PROXY), websocket)
+    session = dict(page.scopes[0]["headers"])[SESSION_HEADER.encode()].decode()
+    assert here.accounts.viewer_of_session(session) is None
+
+
+def test_a_websocket_closes_if_the_accounts_cannot_be_read(
+    here: Team, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("dashboard.server.sign_in.gate._ASK_S", 0.05)
+    page = Page()
+    gate = gate_to(page, here)
+    websocket = request(cookie(here, "editor"), path="/_stcore/stream", kind="websocket")
+    with ThreadPoolExecutor(1) as thread:
+        sent = thread.submit(ask, gate, websocket)
+        while not page.scopes:
+            time.sleep(0.01)
+
+        def damaged(_session_id: str) -> Viewer | None:
+            raise OSError("no more files")
+
+        monkeypatch.setattr(here.accounts, "viewer_of_session", damaged)
+        assert types(sent.result(timeout=20))[-1] == ("websocket.close", 4401)
+
+
 def types(messages: Sequence[Message]) -> list[tuple[str, int | None]]:
     return [(message["type"], message.get("code")) for message in messages]
 
@@ -254,6 +318,7 @@ def test_a_websocket_closes_soon_after_its_session_ends(
             time.sleep(0.01)
         headers = dict(page.scopes[0]["headers"])
         assert headers[SESSION_HEADER.encode()] == hashed(here.secrets["editor"]).encode()
+        assert headers[ACCOUNT_HEADER.encode()] == hashed(account_of("editor")).encode()
         found = here.accounts.viewer_of_session(hashed(here.secrets["editor"]))
         assert found is not None
         with acting_as(found):

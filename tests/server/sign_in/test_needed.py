@@ -36,5 +36,8 @@ def test_attempts_of_one_address_are_counted_within_a_time():
     attempts = Attempts(2, 60, clock=lambda: now[0])
     assert [attempts.exceeded("a") for _ in range(3)] == [False, False, True]
     assert not attempts.exceeded("b")
+    # Refused attempts do not count: others of the address go on after the time.
+    now[0] = 59.0
+    assert attempts.exceeded("a")
     now[0] = 61.0
     assert not attempts.exceeded("a")

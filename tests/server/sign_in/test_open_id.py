@@ -20,7 +20,7 @@ from dashboard.server.sign_in.page import local_address
 from dashboard.server.sign_in.routes import SignInRoutes
 from dashboard.server.sign_in.visitor import COOKIE
 from tests.access.signed_in import write_file
-from tests.server.sign_in.provider import Provider, long_ago, run_provider
+from tests.server.sign_in.provider import Provider, run_provider
 
 ADDRESS = "http://127.0.0.1:8501"
 USERS = [
@@ -126,12 +126,15 @@ def test_who_signs_in_has_a_session_of_that_account(here: Here):
         {"aud": None},
         {"iss": "https://evil.example"},
         {"iss": None},
-        {"exp": long_ago()},
+        {"exp": 1_500_000_000},
         {"exp": None},
         {"nonce": "of another sign-in"},
         {"nonce": None},
         {"sub": None},
         {"email": 5},
+        {"email": "\u212aim@example.org"},
+        {"email_verified": "false"},
+        {"email_verified": 0},
     ],
     ids=str,
 )
@@ -216,6 +219,17 @@ def test_nothing_secret_is_logged_or_sent_to_the_browser(
     secret = next(answer.cookies[COOKIE] for answer in answers if COOKIE in answer.cookies)
     assert secret not in caplog.text
     assert answers[0].headers["cache-control"] == "no-store"
+
+
+def test_a_stranger_writes_no_lines_into_the_log(here: Here, caplog: pytest.LogCaptureFixture):
+    why(here.get("/sign-in/callback?error=x%0aFAKE%1b[2J"))
+    assert "FAKE" not in caplog.text
+
+
+def test_a_long_link_is_left_rather_than_the_sign_in_failing(here: Here):
+    answer = here.get(here.back("u1", here.to_provider("/explore?q=" + "x" * 5_000)))
+    assert answer.headers["location"] == "/"
+    assert COOKIE in answer.cookies
 
 
 def test_too_many_starts_wait(here: Here):
