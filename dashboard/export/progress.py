@@ -12,13 +12,13 @@ STEPS = 2
 
 
 def ignore_progress(_done: int, _of: int) -> None:
-    """For those who only wait."""
+    """A `Progress` that does nothing."""
 
 
 def counted(
     batches: Iterable[pa.RecordBatch], events: int, tell: Progress
 ) -> Iterator[pa.RecordBatch]:
-    """The batches, whose rows have an `event_id`; `tell` hears of how many events rows were taken.
+    """Pass the batches on, whose rows have an `event_id`; after each call `tell` with the events so far.
 
     An event may have several rows; one whose rows are in two batches counts in both.
     """

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -106,9 +107,14 @@ def _layers(summary: Summary, settings: Settings) -> tuple[DrawnLayer, ...]:
 
 
 def _changed_layers(manifest: Manifest, layers: Sequence[DrawnLayer]) -> Iterator[str]:
-    """A notice for each layer whose title, source or file is no more that of the original figure."""
+    """A notice for each layer whose title, source, file or labels are no more those of the figure."""
     for before, now in zip(manifest.layers, manifest_layers(layers), strict=False):
-        if before != now:
+        if before.labels not in {None, now.labels}:
+            yield (
+                f"The labels of the layer {now.layer_id} were of the column “{before.labels}”, and are "
+                f"of “{now.labels}” now."
+            )
+        if replace(before, labels=now.labels) != now:
             yield (
                 f"The layer {now.layer_id} was “{before.title}” ({before.source}), and is "
                 f"“{now.title}” ({now.source}) now."

@@ -40,12 +40,16 @@ class ManifestError(DashboardError):
 
 @dataclass(frozen=True, slots=True)
 class ManifestLayer:
-    """A layer of the figure: its id in the link, its texts, and the hash of its file."""
+    """A layer of the figure: its id in the link, its texts, and the hash of its file.
+
+    `labels` is the column that its labels are from, "" if it has none, `None` in an earlier manifest.
+    """
 
     layer_id: str
     title: str
     source: str
     sha256: str
+    labels: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,13 @@ def manifest_layers(layers: Iterable[DrawnLayer]) -> tuple[ManifestLayer, ...]:
     """The layers as a manifest names them."""
     records = ((each.layer.layer_id, each.layer.record) for each in layers)
     return tuple(
-        ManifestLayer(layer_id, record.texts.title, record.texts.source, record.sha256)
+        ManifestLayer(
+            layer_id,
+            record.texts.title,
+            record.texts.source,
+            record.sha256,
+            record.columns.label,
+        )
         for layer_id, record in records
     )
 

@@ -1,7 +1,8 @@
 """The folder of layers beside the workspace: each is one GeoJSON file and a record about it.
 
-The id of a layer is made of what its file draws, so that a link that names it shows the same shapes. A
-copy of that file is beside them: from it the labels can be read again, of another column.
+The id of a layer is made of what it drew when it was added, so that a link that names it shows the same
+shapes. A copy of the file that it was read from is beside them: from it the labels can be read again, of
+another column.
 """
 
 import hashlib

@@ -7,7 +7,7 @@ from dashboard.project.cross_pairs import events_by_id
 
 
 def lapsed_of(catalog: Catalog) -> list[tuple[Event, VerificationRecord]]:
-    """Each event with its verification, those changed last by an analyst's verification first."""
+    """Each event with its lapsed verification, the latest verification first."""
     curated = catalog.curated
     imported = catalog.verified.judgements.lapsed
     events = dict(curated.events.events)

@@ -98,6 +98,10 @@ def test_layers_are_reproduced(
     folder.change(layer.layer_id, LayerTexts("Another title", "A Mapping Group"))
     assert main([str(file), "-o", str(out)]) == 3
     assert "Another title" in capsys.readouterr().err
+    folder.change(layer.layer_id, layer.texts)
+    folder.change_labels(layer.layer_id, "")
+    assert main([str(file), "-o", str(out)]) == 3
+    assert f"labels of the layer {layer.layer_id}" in capsys.readouterr().err
     folder.remove(layer.layer_id)
     assert main([str(file), "-o", str(out)]) == 2
     assert f"expected the layer {layer.layer_id}" in capsys.readouterr().err
