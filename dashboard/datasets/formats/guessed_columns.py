@@ -10,6 +10,7 @@ from dashboard.datasets.formats.column_words import EVENT, plain_name, reduced_n
 from dashboard.datasets.formats.form_columns import form_columns
 from dashboard.datasets.formats.guessed_dates import (
     choose_date_columns,
+    take_limits_as_dates,
     take_months_as_dates,
     take_times_as_dates,
 )
@@ -71,6 +72,8 @@ def guess_columns(
     if sample is not None and "date" not in mapping and "year" not in mapping:
         take_months_as_dates(mapping, sample)
         take_times_as_dates(mapping, sample, plain)
+    if sample is not None and not {"date", "date_end", "year"} & set(mapping):
+        take_limits_as_dates(mapping, sample, plain)
     choose_date_columns(mapping)
     _choose_who_acts(mapping, plain)
     _drop_figures_of_one_group(mapping, columns)

@@ -9,6 +9,7 @@ from dashboard.datasets.formats.cell_forms import sample_texts
 from dashboard.datasets.formats.column_words import plain_name
 
 _TIMES = ("time", "timeutc", "localtime", "timestampms", "الوقت")
+_LIMITS = (("from", "to"), ("من", "الي"))
 _WITH_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|^\d{9,13}$|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b")
 _HAS_YEAR = re.compile(r"\d{4}")
 
@@ -29,6 +30,22 @@ def take_times_as_dates(
     texts = sample_texts(sample, [column]) if column and "date" not in mapping else []
     if column and texts and all(map(_WITH_DAY.search, texts)):
         mapping["date"] = column
+
+
+def take_limits_as_dates(
+    mapping: dict[str, str], sample: pd.DataFrame, plain: Mapping[str, str]
+) -> None:
+    """Take the columns "from" and "to" for the first and the last day if all their cells are days.
+
+    In other tables they are the places that a movement leaves and reaches.
+    """
+    for names in _LIMITS:
+        columns = [plain.get(name, "") for name in names]
+        texts = [sample_texts(sample, [column] if column in sample else []) for column in columns]
+        free = not set(columns) & set(mapping.values())
+        if free and all(texts) and all(map(_WITH_DAY.search, [*texts[0], *texts[1]])):
+            mapping["date"], mapping["date_end"] = columns
+            return
 
 
 def choose_date_columns(mapping: dict[str, str]) -> None:

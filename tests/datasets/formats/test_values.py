@@ -241,3 +241,28 @@ def test_rows_without_a_place_a_date_or_a_known_kind_are_taken_and_listed(
     assert [event["located"] for event in events] == [True, False, False, True]
     assert [event["dated"] for event in events] == [True, True, False, True]
     assert events[0]["date_precision"] == "month"
+
+
+@pytest.mark.parametrize("names", [("From", "To"), ("من", "إلى")])
+@pytest.mark.parametrize(
+    ("first", "last", "are_days"),
+    [
+        ("2021-01-18", "2021-01-20", True),
+        ("18/01/2021", "", False),
+        ("Ain Issa", "Tal Samen", False),
+        ("2021-01-18", "Tal Samen", False),
+        ("", "", False),
+    ],
+)
+def test_from_and_to_are_days_only_if_all_their_cells_are(
+    names: tuple[str, str], first: str, last: str, are_days: bool
+):
+    sample = pd.DataFrame({"place": ["x", "y"], names[0]: [first, ""], names[1]: [last, ""]})
+    found = guess_columns(list(sample), sample)
+    assert (found.get("date"), found.get("date_end")) == (names if are_days else (None, None))
+
+
+def test_from_and_to_beside_a_date_are_left_alone():
+    sample = pd.DataFrame({"date": ["2021-01-18"], "from": ["2021-01-18"], "to": ["2021-01-20"]})
+    found = guess_columns(list(sample), sample)
+    assert "date_end" not in found
