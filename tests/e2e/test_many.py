@@ -98,7 +98,10 @@ def test_a_file_of_all_of_many_events_is_downloaded(
         page, total = seen.page, NUMBER + index.size
         page.get_by_role("button", name="Export").click()
         download = page.get_by_role("button", name=f"Download {total:,} events", exact=True)
+        page.get_by_role("button", name="Write the file").click(timeout=app.SLOW_MS)
         # Another process writes it, which begins by reading the project.
+        expect(download).to_be_enabled(timeout=_EXPORT_MS)
+        app.settled(page)
         with page.expect_download(timeout=_EXPORT_MS) as waiting:
             download.click(timeout=app.SLOW_MS)
         path = tmp_path / "all.csv"

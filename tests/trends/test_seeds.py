@@ -192,5 +192,5 @@ def test_only_what_differs_from_the_default_is_in_the_link():
 
 
 def test_what_is_missing_is_named():
-    assert fields.nothing(Query(trend=Trend(figures=True))).endswith("killed.")
+    assert "has a figure: killed." in fields.nothing(Query(trend=Trend(figures=True)))
     assert "date" in fields.nothing(Query())

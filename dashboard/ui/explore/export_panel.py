@@ -215,7 +215,9 @@ def _download(
     link = urlencode(explore_query.link_of(file.query), doseq=True)
     events = file.totals.shown
     label = _button_label(linked.catalog, file)
-    if events > _most_at_once(request.format_):
+    # Only the chosen events of a report are described.
+    described = len(request.report.event_ids) or events
+    if described > _most_at_once(request.format_):
         words = count_of_events if request.bulk else steps
         started = OrderedFile(name, media_type, file.accepted, _("Write the file"), label, words)
         order = ExportOrder(link, events, request, linked.catalog.version, language)
