@@ -197,10 +197,10 @@ def is_headline(sentence: Sentence, hit: ClaimHit) -> bool:
 
 
 def _is_addressed(sentence: Sentence, at: int, before: tuple[int, int]) -> bool:
-    """Whether "to the agency" follows the verb whose subject is before it: "the monitor had told it"."""
+    """Whether "to the agency" follows the verb whose subject is before it: "the monitor said to it"."""
     word = sentence.texts[at : at + 1]
-    told = any(each.startswith(TO) and _OUTLETS.intersection(bases(each)) for each in word)
-    return told and before[0] < before[1]
+    addressed = any(each.startswith(TO) and _OUTLETS.intersection(bases(each)) for each in word)
+    return addressed and before[0] < before[1]
 
 
 def _named(

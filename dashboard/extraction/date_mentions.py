@@ -114,8 +114,8 @@ def _after(scene: Scene, hit: EventHit) -> ActDate | None:
         if free and not relative and sentence.words[at - 1].text != _SINCE:
             first = sentence.clause_span(number)[0]
             # "According to what the monitor announced on Saturday".
-            told = bool(sentence.between(ClaimRole.REPORT, first, at))
-            return ActDate(mention, DateUse.OF_REPORT if told else DateUse.OF_ACT)
+            reported = bool(sentence.between(ClaimRole.REPORT, first, at))
+            return ActDate(mention, DateUse.OF_REPORT if reported else DateUse.OF_ACT)
     return None
 
 

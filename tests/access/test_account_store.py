@@ -1,6 +1,5 @@
 """Sessions and tokens: they end, they are revoked, and no secret is in the file."""
 
-import sqlite3
 import stat
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,8 +9,12 @@ import msgspec
 import pytest
 
 from dashboard.access import account_store
-from dashboard.access.account_store import AccountStore, hashed
+from dashboard.access.account_store import AccountStore
 from dashboard.access.accounts import AccountError, Scope, account_name, shown_name
+from dashboard.access.database import time_text, writing
+from dashboard.access.identities import groups_text
+from dashboard.access.own import hashed
+from dashboard.access.tokens import MOST_TOKENS
 from dashboard.model.permissions import Permission, permissions_of
 from dashboard.model.viewer import NotPermittedError, Viewer, acting_as
 from tests.access.signed_in import ROLES, Team, account_of, identity, team
@@ -67,7 +70,7 @@ def test_nobody_ends_or_sees_the_sessions_of_others_but_administrators(here: Tea
     with acting_as(viewer(here, "editor")):
         here.accounts.end_session(hashed(here.secrets["reader"]))
         for action in (
-            here.accounts.end_sessions, here.accounts.sessions, here.accounts.tokens,
+            here.accounts.end_sessions, here.accounts.sessions, here.accounts.tokens.of,
         ):  # fmt: skip
             with pytest.raises(NotPermittedError):
                 action(account_of("reader"))
@@ -84,7 +87,7 @@ def test_nobody_ends_or_sees_the_sessions_of_others_but_administrators(here: Tea
 
 def test_a_disabled_account_is_out_at_once_with_its_tokens_and_stays_out(here: Team):
     with acting_as(viewer(here, "reader")):
-        token = here.accounts.new_token("QGIS", Scope.READ, 5)
+        token = here.accounts.tokens.new("QGIS", Scope.READ, 5)
     with acting_as(viewer(here, "administrator")):
         here.accounts.disable(account_of("reader"), disabled=True)
         with pytest.raises(AccountError):
@@ -113,8 +116,8 @@ def test_roles_follow_the_groups_of_the_last_sign_in(here: Team):
 
 def test_a_token_only_looks_and_only_where_it_is_for(here: Team):
     with acting_as(viewer(here, "administrator")):
-        read = here.accounts.new_token("QGIS", Scope.READ, 5)
-        monitor = here.accounts.new_token("Prometheus", Scope.MONITOR, 5)
+        read = here.accounts.tokens.new("QGIS", Scope.READ, 5)
+        monitor = here.accounts.tokens.new("Prometheus", Scope.MONITOR, 5)
     found = here.accounts.viewer_of_token(read, Scope.READ)
     assert found is not None
     assert found.permissions == {Permission.LOOK}
@@ -131,30 +134,30 @@ def test_a_token_ends_and_is_revoked_by_whom_it_belongs_to(
     here: Team, monkeypatch: pytest.MonkeyPatch
 ):
     with acting_as(viewer(here, "reader")):
-        secret = here.accounts.new_token("notebook", Scope.READ, 1)
-        (token,) = here.accounts.tokens(account_of("reader"))
+        secret = here.accounts.tokens.new("notebook", Scope.READ, 1)
+        (token,) = here.accounts.tokens.of(account_of("reader"))
     with acting_as(viewer(here, "editor")), pytest.raises(NotPermittedError):
-        here.accounts.revoke_token(token.token_id)
+        here.accounts.tokens.revoke(token.token_id)
     assert here.accounts.viewer_of_token(secret, Scope.READ) is not None
     with acting_as(viewer(here, "reader")):
-        here.accounts.revoke_token(token.token_id)
+        here.accounts.tokens.revoke(token.token_id)
     assert here.accounts.viewer_of_token(secret, Scope.READ) is None
 
 
 @pytest.mark.parametrize(("name", "days"), [("", 5), ("  ", 5), ("a", 0), ("a", 367)])
 def test_a_token_needs_a_name_and_an_end(here: Team, name: str, days: int):
     with acting_as(viewer(here, "reader")), pytest.raises(AccountError):
-        here.accounts.new_token(name, Scope.READ, days)
+        here.accounts.tokens.new(name, Scope.READ, days)
 
 
 def test_only_administrators_make_tokens_for_monitoring(here: Team):
     with acting_as(viewer(here, "editor")), pytest.raises(NotPermittedError):
-        here.accounts.new_token("Prometheus", Scope.MONITOR, 5)
+        here.accounts.tokens.new("Prometheus", Scope.MONITOR, 5)
 
 
 def test_no_secret_is_in_the_file_and_others_on_the_machine_cannot_read_it(here: Team):
     with acting_as(viewer(here, "reader")):
-        token = here.accounts.new_token("QGIS", Scope.READ, 5)
+        token = here.accounts.tokens.new("QGIS", Scope.READ, 5)
     path = here.accounts.path
     files = [file for file in path.parent.iterdir() if file.name.startswith(path.name)]
     content = b"".join(file.read_bytes() for file in files)
@@ -186,7 +189,7 @@ def test_an_account_follows_its_person_to_another_name(here: Team):
 
 def test_disabling_an_account_ends_its_tokens_for_good(here: Team):
     with acting_as(viewer(here, "reader")):
-        token = here.accounts.new_token("QGIS", Scope.READ, 5)
+        token = here.accounts.tokens.new("QGIS", Scope.READ, 5)
     with acting_as(viewer(here, "administrator")):
         here.accounts.disable(account_of("reader"), disabled=True)
         here.accounts.disable(account_of("reader"), disabled=False)
@@ -195,11 +198,10 @@ def test_disabling_an_account_ends_its_tokens_for_good(here: Team):
 
 def test_a_token_rests_while_its_person_does_not_sign_in(here: Team):
     with acting_as(viewer(here, "reader")):
-        token = here.accounts.new_token("QGIS", Scope.READ, 90)
-    long_ago = (datetime.now(UTC) - timedelta(days=31)).isoformat(timespec="milliseconds")
-    with sqlite3.connect(here.accounts.path) as connection:
+        token = here.accounts.tokens.new("QGIS", Scope.READ, 90)
+    long_ago = time_text(datetime.now(UTC) - timedelta(days=31))
+    with writing(here.accounts.path) as connection:
         connection.execute("UPDATE account SET signed_in_at = ?", (long_ago,))
-    connection.close()
     assert here.accounts.viewer_of_token(token, Scope.READ) is None
     here.accounts.sign_in(identity("reader"))
     assert here.accounts.viewer_of_token(token, Scope.READ) is not None
@@ -232,3 +234,15 @@ def test_names_that_look_like_those_of_others_are_refused(text: str, name: str |
 
 def test_names_of_persons_hide_nothing():
     assert shown_name(" Ada\n\u202e (boss)\x1b[2J ") == "Ada (boss)[2J"
+
+
+def test_equal_groups_are_stored_as_equal_texts():
+    assert groups_text(frozenset({"b", "a"})) == groups_text(frozenset({"a", "b"})) == '["a", "b"]'
+
+
+def test_an_account_has_a_limited_number_of_tokens(here: Team):
+    with acting_as(viewer(here, "reader")):
+        for number in range(MOST_TOKENS):
+            here.accounts.tokens.new(f"program {number}", Scope.READ, 5)
+        with pytest.raises(AccountError):
+            here.accounts.tokens.new("one more", Scope.READ, 5)

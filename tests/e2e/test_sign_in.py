@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from dashboard.access.account_store import AccountStore, hashed
+from dashboard.access.account_store import AccountStore
+from dashboard.access.own import hashed
 from dashboard.access.sign_in_file import read_sign_in
 from dashboard.server.sign_in.visitor import COOKIE
 from dashboard.store.workspace import Workspace

@@ -71,17 +71,17 @@ def test_what_is_not_as_the_page_said_is_not_written(
 def test_a_file_says_which_step_it_is_at(
     linked: Linked, tmp_path: Path, request_: ExportRequest, parts: list[tuple[int, int]]
 ):
-    told: list[tuple[int, int]] = []
-    write_export(linked, LINK, request_, tmp_path / "a", lambda *part: told.append(part))
-    assert told == parts
+    steps: list[tuple[int, int]] = []
+    write_export(linked, LINK, request_, tmp_path / "a", lambda *part: steps.append(part))
+    assert steps == parts
 
 
 @pytest.mark.parametrize("layout", [Layout.EVENT, Layout.PLACE])
 def test_a_large_table_counts_its_events(linked: Linked, tmp_path: Path, layout: Layout):
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
     request = ExportRequest("csv", bulk=True, options=ExportOptions(layout))
-    write_export(linked, LINK, request, tmp_path / "a", lambda *part: told.append(part))
-    assert told[-1] == (_events(linked),) * 2
+    write_export(linked, LINK, request, tmp_path / "a", lambda *part: steps.append(part))
+    assert steps[-1] == (_events(linked),) * 2
 
 
 def test_a_process_that_ends_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

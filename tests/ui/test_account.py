@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.access.account_store import hashed
 from dashboard.access.accounts import Scope
+from dashboard.access.own import hashed
 from dashboard.model.permissions import Role, permissions_of
 from dashboard.model.viewer import NOBODY, Viewer, acting_as
 from dashboard.project.accounts import shared_accounts
@@ -97,7 +97,7 @@ def test_a_token_is_shown_once_and_can_be_revoked(here: Team, monkeypatch: pytes
     assert not shown.code
     click(shown, "Revoke")
     with acting_as(reader):
-        assert here.accounts.tokens(reader.account) == []
+        assert here.accounts.tokens.of(reader.account) == []
 
 
 @pytest.mark.parametrize("button", ["Sign out", "Sign out everywhere"])

@@ -13,7 +13,7 @@ import { resolved } from "./theme.js";
 /** @typedef {import("./types.js").UncertaintyCircle} UncertaintyCircle */
 /** @typedef {"apart" | "texture" | "hidden"} Faint how grounds are drawn that are neither pointed at nor selected */
 
-// With more circles and areas than this their lines could not be told apart.
+// With more circles and areas than this their lines could not be distinguished.
 const MOST_APART = 12;
 const DASHES = "5 4";
 

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard.access.account_store import AccountStore, hashed
+from dashboard.access.account_store import AccountStore
 from dashboard.access.accounts import AccountError
+from dashboard.access.own import hashed
 from dashboard.access.sign_in_file import SignIn
 from dashboard.server.cookies import cookie_value
 from dashboard.server.sign_in.attempts import Attempts

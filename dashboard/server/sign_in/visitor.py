@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.types import Scope
 
-from dashboard.access.account_store import TOKEN_BEGIN, AccountStore, hashed
+from dashboard.access.account_store import AccountStore
 from dashboard.access.accounts import (
     ACCOUNT_HEADER,
     SESSION_HEADER,
@@ -14,7 +14,9 @@ from dashboard.access.accounts import (
     shown_name,
 )
 from dashboard.access.accounts import Scope as TokenScope
+from dashboard.access.own import hashed
 from dashboard.access.sign_in_file import Proxy, SignIn, SignInFileError
+from dashboard.access.tokens import TOKEN_BEGIN
 from dashboard.model.viewer import Viewer
 from dashboard.server.cookies import cookie_value
 from dashboard.server.header_values import header_values

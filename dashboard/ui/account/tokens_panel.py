@@ -4,8 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.access.account_store import LONGEST_TOKEN_DAYS, AccountStore
+from dashboard.access.account_store import AccountStore
 from dashboard.access.accounts import Scope, Token
+from dashboard.access.tokens import LONGEST_TOKEN_DAYS
 from dashboard.language.messages import N_, _
 from dashboard.model.errors import DashboardError
 from dashboard.model.permissions import Permission
@@ -33,7 +34,7 @@ def tokens_panel(accounts: AccountStore, someone: Viewer) -> None:
             "what your role may see, and changes nothing."
         )
     )
-    for token in accounts.tokens(someone.account):
+    for token in accounts.tokens.of(someone.account):
         _row(accounts, token)
     _form(accounts, someone)
     if secret := _NEW.get():
@@ -53,7 +54,7 @@ def _row(accounts: AccountStore, token: Token) -> None:
             _("Revoke"),
             key=f"revoke_{token.token_id}",
             type="tertiary",
-            on_click=partial(accounts.revoke_token, token.token_id),
+            on_click=partial(accounts.tokens.revoke, token.token_id),
         )
 
 
@@ -67,7 +68,7 @@ def _form(accounts: AccountStore, someone: Viewer) -> None:
         days = st.number_input(_("Days"), 1, LONGEST_TOKEN_DAYS, _DAYS, key="token_days")
         if st.form_submit_button(_("Make a token")):
             try:
-                _NEW.set(accounts.new_token(name, scope, int(days)))
+                _NEW.set(accounts.tokens.new(name, scope, int(days)))
             except DashboardError as error:
                 st.error(error_markdown(error))
                 return

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dashboard.access.account_store import hashed
 from dashboard.access.accounts import Scope
+from dashboard.access.own import hashed
 from dashboard.model.viewer import acting_as
 from dashboard.server.sign_in.visitor import COOKIE
 from tests.access.signed_in import Team, account_of, identity, team
@@ -76,7 +76,7 @@ def _headers(here: Team) -> dict[str, tuple[str, str]]:
     assert administrator is not None
     with acting_as(administrator):
         for scope in Scope:
-            token = here.accounts.new_token("program", scope, 5)
+            token = here.accounts.tokens.new("program", scope, 5)
             found[f"{scope.value} token"] = ("Authorization", f"Bearer {token}")
     return found
 

@@ -11,9 +11,9 @@ import msgspec
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from dashboard.access.account_store import hashed
 from dashboard.access.accounts import ACCOUNT_HEADER, SESSION_HEADER
 from dashboard.access.accounts import Scope as TokenScope
+from dashboard.access.own import hashed
 from dashboard.access.sign_in_file import Proxy
 from dashboard.model.viewer import NOBODY, Viewer, acting_as, viewer
 from dashboard.server.sign_in.gate import SignInGate
@@ -193,7 +193,7 @@ def test_a_token_opens_what_it_is_for(
     administrator = here.accounts.viewer_of_session(hashed(here.secrets["administrator"]))
     assert administrator is not None
     with acting_as(administrator):
-        secret = here.accounts.new_token("program", token, 5)
+        secret = here.accounts.tokens.new("program", token, 5)
     bearer = ("authorization", f"Bearer {secret}")
     gate = gate_to(Page(), here)
     assert status(ask(gate, request(bearer, path=path, method=method))) == expected

@@ -12,7 +12,9 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from dashboard.access.account_store import AccountStore, hashed
+from dashboard.access.account_store import AccountStore
+from dashboard.access.database import writing
+from dashboard.access.own import hashed
 from dashboard.access.sign_in_file import SignInFileError, read_sign_in
 from dashboard.model.permissions import Permission
 from dashboard.server.sign_in.open_id import Provider as Client
@@ -198,7 +200,7 @@ def test_a_provider_that_does_not_exist_is_said_to_be_unreachable(tmp_path: Path
 
 def test_a_disabled_account_is_told_that_it_cannot_be_used(here: Here):
     here.sign_in("u1")
-    with here.accounts._writing() as connection:
+    with writing(here.accounts.path) as connection:
         connection.execute("UPDATE account SET disabled = 1")
     assert why(here.sign_in("u1")) == "account"
 
