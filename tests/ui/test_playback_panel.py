@@ -1,6 +1,7 @@
 """A playback in the Export panel: its options, what cannot be drawn, and drawing in another process."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from dashboard.export.coarsen import Coarseness
 from dashboard.export.other_process import Watch, write_in_other_process
 from dashboard.export.playback.options import PlaybackOptions
 from dashboard.export.write import ExportError, ExportRequest
-from dashboard.language.language import ENGLISH
+from dashboard.language.language import ARABIC, ENGLISH
 from dashboard.timeline.playback import PlayedWindow
 from dashboard.ui.explore.export_job import ExportOrder, start_export
 from dashboard.ui.explore.playback_panel import PlaybackFile
@@ -61,7 +62,7 @@ def test_without_its_package_mp4_is_no_dead_end(monkeypatch: pytest.MonkeyPatch)
 
 def _order() -> ExportOrder:
     playback = PlaybackOptions(PlayedWindow.MONTH, 2)
-    return ExportOrder(LINK, 1, ExportRequest("gif", playback=playback), "1", ENGLISH)
+    return ExportOrder(LINK, LINK, 1, ExportRequest("gif", playback=playback), "1", ENGLISH)
 
 
 def test_another_process_draws_and_says_how_far_it_is(
@@ -85,3 +86,10 @@ def test_a_cancelled_playback_ends_its_process(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(ExportError, match="Cancelled"):
         write_in_other_process(LINK, 1, _order().request, tmp_path / "a.gif", watch)
     assert time.monotonic() - began < 10
+
+
+def test_a_file_is_that_of_a_selection_wherever_the_map_is():
+    order = _order()
+    assert replace(order, link=f"{LINK}&map=36,38,9") == order
+    for other in ({"selection": "x"}, {"version": "2"}, {"language": ARABIC}, {"events": 2}):
+        assert replace(order, **other) != order

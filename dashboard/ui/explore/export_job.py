@@ -16,10 +16,12 @@ from dashboard.language.language import Language, using_language
 class ExportOrder:
     """What is written: the link, the number of its events, and the choices.
 
-    `version` is that of the data, and `language` that of the file: with others it is another file.
+    `version` is that of the data, and `language` that of the file: with others it is another file. Not
+    with another view of the map, of which `selection`, the link without it, does not know.
     """
 
-    link: str
+    link: str = field(compare=False)
+    selection: str
     events: int
     request: ExportRequest
     version: str

@@ -220,7 +220,9 @@ def _download(
     if described > _most_at_once(request.format_):
         words = count_of_events if request.bulk else steps
         started = OrderedFile(name, media_type, file.accepted, _("Write the file"), label, words)
-        order = ExportOrder(link, events, request, linked.catalog.version, language)
+        selection = urlencode(explore_query.selection_of(file.query), doseq=True)
+        version = linked.catalog.version
+        order = ExportOrder(link, selection, events, request, version, language)
         ordered_file(order, started)
         return
 

@@ -56,7 +56,9 @@ def playback_panel(linked: Linked, file: PlaybackFile, events: int) -> None:
     st.text(_("{pictures} in {seconds}.").format(pictures=count, seconds=length))
     request = ExportRequest(file.format_, coarseness=file.level, playback=options)
     link = urlencode(explore_query.link_of(query), doseq=True)
-    order = ExportOrder(link, events, request, linked.catalog.version, current())
+    selection = urlencode(explore_query.selection_of(query), doseq=True)
+    version = linked.catalog.version
+    order = ExportOrder(link, selection, events, request, version, current())
     ordered_file(
         order,
         OrderedFile(

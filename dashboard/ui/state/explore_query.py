@@ -125,6 +125,11 @@ def link_of(query: Query) -> _Link:
     return to_params(replace(query, view=VIEW.get()))
 
 
+def selection_of(query: Query) -> _Link:
+    """The link parameters of a query without the view of the map, which the map changes by itself."""
+    return to_params(replace(query, view=None))
+
+
 def current() -> Query:
     """The query as it is now; for callbacks."""
     return _QUERY.get()
