@@ -79,7 +79,7 @@ class Settings:
     @property
     def shared(self) -> bool:
         """Whether other machines may reach the server."""
-        return bool(self.hosts or self.origins)
+        return bool(self.hosts or self.origins or self.sign_in)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

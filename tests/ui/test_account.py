@@ -165,6 +165,20 @@ def _gazetteer() -> None:
     page.page()
 
 
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.EDITOR])
+def test_who_may_not_import_has_no_field_for_files(role: Role, monkeypatch: pytest.MonkeyPatch):
+    def script() -> None:
+        from dashboard.settings import read_settings
+        from dashboard.ui.data.import_file import chosen_file
+
+        chosen_file(read_settings())
+
+    someone = Viewer("", "A", permissions_of(role))
+    monkeypatch.setattr("dashboard.model.viewer._find", [lambda: someone])
+    (field,) = panel(script).get("file_uploader")
+    assert field.proto.disabled is (role is Role.ANALYST)
+
+
 @pytest.mark.parametrize("script", [_review, _gazetteer])
 @pytest.mark.usefixtures("workspace")
 def test_a_reader_finds_no_button_that_changes_something(

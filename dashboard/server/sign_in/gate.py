@@ -21,6 +21,7 @@ from dashboard.server.refusal import Refusal, refuse
 from dashboard.server.rules import ServerRules
 from dashboard.server.sign_in.attempts import Attempts
 from dashboard.server.sign_in.needed import SIGN_IN, needed_permission, token_scope
+from dashboard.server.sign_in.page import Problem
 from dashboard.server.sign_in.visitor import Visitor, visitor_of, with_session, without_identity
 
 # How often a live websocket asks whether its session is still good.
@@ -65,8 +66,9 @@ class SignInGate:
             return
         visitor = await run_in_threadpool(self._visitor, scope)
         refusal = self._refusal(scope, visitor, permission)
-        if refusal is _NOT_SIGNED_IN and self._is_page(scope):
-            await self._to_sign_in(scope, receive, send)
+        if (refusal is _NOT_SIGNED_IN or refusal is _NO_ROLE) and self._is_page(scope):
+            problem = Problem.NO_ROLE if refusal is _NO_ROLE else None
+            await self._to_sign_in(problem, scope, receive, send)
         elif refusal is not None or visitor.viewer is None:
             await refuse(refusal or _NOT_SIGNED_IN, scope, receive, send)
         elif scope["type"] == "http":
@@ -101,10 +103,13 @@ class SignInGate:
             return False
         return any("text/html" in value for value in header_values(scope, "accept"))
 
-    async def _to_sign_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _to_sign_in(
+        self, problem: Problem | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = scope["path"] + (f"?{query}" if query else "")
-        address = f"{self._base}{SIGN_IN}?next={quote(wanted, safe='')}"
+        why = f"&why={problem}" if problem else ""
+        address = f"{self._base}{SIGN_IN}?next={quote(wanted, safe='')}{why}"
         answer = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
         await answer(scope, receive, send)
 

@@ -17,6 +17,7 @@ class Problem(StrEnum):
     UNREACHABLE = "unreachable"
     ACCOUNT = "account"
     TOO_MANY = "too-many"
+    NO_ROLE = "no-role"
 
 
 _SENTENCES = {
@@ -24,6 +25,10 @@ _SENTENCES = {
     Problem.UNREACHABLE: N_("The service that signs people in cannot be reached. Try again later."),
     Problem.ACCOUNT: N_("This account cannot be used here. Ask the administrators of this server."),
     Problem.TOO_MANY: N_("Too many attempts. Wait a minute, then try again."),
+    Problem.NO_ROLE: N_(
+        "You are signed in, but have no role on this server. Ask its administrators, and sign in again "
+        "after they have given you one."
+    ),
 }
 # {style} and {ask} are ours, all other values are escaped texts.
 _PAGE = """<!doctype html>

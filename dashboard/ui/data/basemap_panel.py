@@ -10,6 +10,8 @@ from dashboard.language.words import comma, isolate
 from dashboard.model.basemap_name import ENDINGS
 from dashboard.model.errors import DashboardError
 from dashboard.model.message import StoredText
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import viewer
 from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown
 from dashboard.tiles.folder import Basemap, BasemapFolder
@@ -111,6 +113,7 @@ def _add(folder: BasemapFolder) -> None:
         _("File of map tiles"),
         type=[ending.removeprefix(".") for ending in ENDINGS],
         key=f"basemap_upload_{_FIELD.get()}",
+        disabled=not viewer().may(Permission.IMPORT),
     )
     if uploaded is None:
         if _ADDED.get():

@@ -9,6 +9,8 @@ from dashboard.datasets.files.read import ENDINGS
 from dashboard.documents.read import display_name
 from dashboard.language.messages import _
 from dashboard.language.words import isolate
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import viewer
 from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.state.uploads import saved_upload
@@ -17,7 +19,10 @@ from dashboard.ui.state.uploads import saved_upload
 def chosen_file(settings: Settings) -> InputFile | None:
     """The selected file; an upload exists as long as the session."""
     uploaded = st.file_uploader(
-        _("File"), type=[ending.removeprefix(".") for ending in ENDINGS], key="import_upload"
+        _("File"),
+        type=[ending.removeprefix(".") for ending in ENDINGS],
+        key="import_upload",
+        disabled=not viewer().may(Permission.IMPORT),
     )
     named = _named_file(settings)
     if uploaded is not None:

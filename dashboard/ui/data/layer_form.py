@@ -18,6 +18,8 @@ from dashboard.layers.folder import LayerFolder
 from dashboard.layers.layer_file import Column, LayerColumns, LayerDescription
 from dashboard.layers.read import ENDINGS
 from dashboard.model.errors import DashboardError
+from dashboard.model.permissions import Permission
+from dashboard.model.viewer import viewer
 from dashboard.text.escape import escape_markdown, escape_markdown_message
 from dashboard.ui.actions import action_button
 from dashboard.ui.data.layer_texts import Typed, layer_texts, say_missing_texts, texts_of
@@ -48,6 +50,7 @@ def add_layer(folder: LayerFolder) -> None:
         type=[ending.removeprefix(".") for ending in ENDINGS],
         key=f"layer_upload_{_FORM.get()}",
         max_upload_size=MOST_BYTES // 1_000_000,
+        disabled=not viewer().may(Permission.IMPORT),
     )
     if uploaded is None:
         if ADDED.get():

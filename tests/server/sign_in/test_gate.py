@@ -134,6 +134,9 @@ def test_somebody_without_a_role_is_told_so(here: Team):
     answer = ask(gate_to(Page(), here), request(cookie(here, "no role"), path="/"))
     assert status(answer) == 403
     assert b"have no role" in answer[-1]["body"]
+    page = request(cookie(here, "no role"), ("accept", "text/html"), path="/")
+    start = ask(gate_to(Page(), here), page)[0]
+    assert dict(start["headers"])[b"location"] == b"/sign-in?next=%2F&why=no-role"
 
 
 def test_unusual_cookies_of_others_do_not_hide_the_session(here: Team):
