@@ -1,5 +1,6 @@
 """Import a file in a test, and read the tables of the datasets."""
 
+from contextlib import closing
 from pathlib import Path
 
 import ibis.expr.types as ir
@@ -30,8 +31,13 @@ def read(importer: Importer, path: Path, **options: object) -> Progress:
 
 def rows(datasets: Datasets, name: str) -> list[dict]:
     """The rows of a table of all datasets, in the order of its first column."""
-    engine = DuckDB(datasets)
-    return engine.ask(_in_order, name=name).to_dict("records")
+    return tables(datasets, name)[0]
+
+
+def tables(datasets: Datasets, *names: str) -> list[list[dict]]:
+    """The rows of each table, as `rows`."""
+    with closing(DuckDB(datasets)) as engine:
+        return [engine.ask(_in_order, name=name).to_dict("records") for name in names]
 
 
 def _in_order(tables: EngineTables, *, name: str) -> ir.Table:

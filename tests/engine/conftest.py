@@ -1,5 +1,7 @@
 """The same datasets in each engine that this machine has."""
 
+import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -16,6 +18,43 @@ from tests.engine import sample_data
 from tests.judged import judged
 from tests.oracle.tables import Tables
 
+SPARK = "spark:local[2]"
+# Spark takes seconds for a question, most of them to compile: Java's first compiler halves them here.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+FEWEST_ON_SPARK = 3
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ask Spark a part of what the other engines are asked; `SPARK_TESTS=all` asks it everything.
+
+    Every value of a test's parameters is asked, but not every combination; every query in one test of
+    its file, and some in each.
+    """
+    if os.environ.get("SPARK_TESTS") == "all":
+        return
+    seen: Counter[object] = Counter()
+    left_out = {
+        item for item in items if isinstance(item, pytest.Function) and _repeats(item, seen)
+    }
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _repeats(item: pytest.Function, seen: Counter[object]) -> bool:
+    """Whether a test on Spark asks nothing that was not seen before; what it asks is then seen."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    if parameters.get("engine") != SPARK:
+        return False
+    test = (item.path, item.originalname)
+    asked = [
+        (item.path if name == "query" else test, name, str(value))
+        for name, value in parameters.items()
+    ]
+    if seen[test] >= FEWEST_ON_SPARK and all(seen[each] for each in asked):
+        return True
+    seen.update([test, *asked])
+    return False
+
 
 @pytest.fixture(scope="session")
 def corpus(settings: Settings) -> Corpus:
@@ -28,7 +67,7 @@ def datasets(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus, tables: T
     return sample_data.folder_of(tmp_path_factory.mktemp("datasets"), corpus)
 
 
-@pytest.fixture(scope="session", params=["duckdb://", "postgresql://", "spark:local[2]"])
+@pytest.fixture(scope="session", params=["duckdb://", "postgresql://", SPARK])
 def engine(request: pytest.FixtureRequest, datasets: Datasets) -> Iterator[Engine]:
     """Each engine in turn."""
     if why := engines.missing(request.param):

@@ -29,7 +29,7 @@ def plain(datasets: Datasets) -> EventIndex:
 
 @pytest.fixture(autouse=True)
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "PAGE_ROWS", 7)
+    monkeypatch.setattr(pages, "PAGE_ROWS", 90)
 
 
 def _all_ids(ask: Callable[[int], pd.DataFrame]) -> list[str]:

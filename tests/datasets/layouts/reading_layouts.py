@@ -12,7 +12,7 @@ import msgspec
 from dashboard.datasets.progress import Progress
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
-from tests.datasets.reading import read, rows
+from tests.datasets.reading import read, tables
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,12 @@ def imported(
 
 def events(datasets: Datasets) -> dict[str, Read]:
     """All events of all datasets by the id of their source, without the name of the dataset."""
-    places = {row["event"]: row for row in rows(datasets, "event_places")}
-    about = {row["place_id"]: row for row in rows(datasets, "places")}
-    actors, outlets = rows(datasets, "event_actors"), rows(datasets, "claims")
+    names = ("events", "event_places", "places", "event_actors", "claims")
+    found, placed_at, known_places, actors, outlets = tables(datasets, *names)
+    places = {row["event"]: row for row in placed_at}
+    about = {row["place_id"]: row for row in known_places}
     result = {}
-    for row in rows(datasets, "events"):
+    for row in found:
         number = row["event"]
         placed = places.get(number)
         place = None if placed is None else about[placed["place_id"]]

@@ -72,30 +72,34 @@ def test_specificity_is_the_precision(specificity, precision, importer, datasets
     assert (event.point is None) == (precision is None)
 
 
-@pytest.mark.parametrize(
-    ("code", "name", "kind"),
-    [
-        ("1", "Assassination", "attack_on_civilians"),
-        ("2", "Armed Assault", "attack_on_civilians"),
-        ("3", "Bombing/Explosion", "explosion"),
-        ("4", "Hijacking", "abduction"),
-        ("5", "Hostage Taking (Barricade Incident)", "abduction"),
-        ("6", "Hostage Taking (Kidnapping)", "abduction"),
-        ("7", "Facility/Infrastructure Attack", "destruction"),
-        ("8", "Unarmed Assault", "attack_on_civilians"),
-        ("9", "Unknown", "unknown"),
-    ],
+ATTACK_TYPES = (
+    ("1", "Assassination", "attack_on_civilians"),
+    ("2", "Armed Assault", "attack_on_civilians"),
+    ("3", "Bombing/Explosion", "explosion"),
+    ("4", "Hijacking", "abduction"),
+    ("5", "Hostage Taking (Barricade Incident)", "abduction"),
+    ("6", "Hostage Taking (Kidnapping)", "abduction"),
+    ("7", "Facility/Infrastructure Attack", "destruction"),
+    ("8", "Unarmed Assault", "attack_on_civilians"),
+    ("9", "Unknown", "unknown"),
 )
-def test_attack_types_are_kinds_by_name_and_by_code(
-    code, name, kind, importer, datasets, tmp_path: Path
-):
-    named = ROW | {"attacktype1": code, "attacktype1_txt": name}
-    coded = named | {"eventid": "202001180002", "attacktype1_txt": ""}
-    for number, row in enumerate((named, coded)):
-        path = write(tmp_path / f"{number}.csv", table(HEADER, [row]))
-        imported(importer, datasets, path, name="GTD")
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["by name", "by code"])
+def test_attack_types_are_kinds(named, importer, datasets, tmp_path: Path):
+    rows = [
+        ROW
+        | {
+            "eventid": f"20200118000{code}",
+            "attacktype1": code,
+            "attacktype1_txt": name if named else "",
+        }
+        for code, name, _kind in ATTACK_TYPES
+    ]
+    path = write(tmp_path / "gtd.csv", table(HEADER, rows))
     _progress, events = imported(importer, datasets, path, name="GTD")
-    assert [event.kind for event in events.values()] == [kind, kind]
+    kinds = [events[key].kind for key in sorted(events)]
+    assert kinds == [kind for _code, _name, kind in ATTACK_TYPES]
 
 
 def test_unknown_and_shared_figures(importer, datasets, tmp_path: Path):
