@@ -30,6 +30,7 @@ from dashboard.server.sign_in.visitor import expect_true_addresses
 from dashboard.server.stack import middleware
 from dashboard.server.suggestions import suggestions_route
 from dashboard.settings import read_settings
+from dashboard.store.database import source_of
 from dashboard.tiles.folder import BasemapFolder
 from dashboard.ui.state.viewer import find_viewer, viewer_now
 
@@ -82,7 +83,7 @@ app = App(
     routes=[
         *_signing_in,
         *basemap_routes(BasemapFolder(read_settings().basemaps), _checked.base_path),
-        capture_route(read_settings().workspace, _checked.base_path),
+        capture_route(read_settings().workspace, _checked.base_path, source_of(read_settings())),
         health_route(shared_project, _checked.base_path),
         map_data_route(shared_project, _checked.base_path),
         map_layer_route(LayerFolder(read_settings().layers), _checked.base_path),

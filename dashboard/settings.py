@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +13,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = (_PACKAGE.parent / "data" / "gazetteer").is_dir()
 _ROOT = _PACKAGE.parent if _CHECKOUT else _PACKAGE / "packaged"
 PROGRAM = version("event-map")
+# Beside it files have the names that they have beside a file "workspace.sqlite" in the same folder.
+_ON_SERVER = "workspace.postgresql"
 # The folder of data that come with the program.
 DATA = _ROOT / "data"
 
@@ -21,6 +23,9 @@ DATA = _ROOT / "data"
 class Settings:
     """The folders that the dashboard reads, and the file that it writes: the workspace.
 
+    `workspace_url` is that of a PostgreSQL server with the workspace, which may have a password; then
+    there is no file at `workspace`, and the workspace's other files are beside that path, in the folder
+    `workspace_files`.
     `places` is the folder of the gazetteer's second tier, `datasets` that of the datasets, `engine` the
     URL of the engine: duckdb://, postgresql://… or spark:MASTER. `hosts` are the server's host names
     besides the loopback ones, `origins` its addresses behind a proxy. `backups` is the folder of the
@@ -50,6 +55,8 @@ class Settings:
     sign_in: Path | None = None
     forwarders: str = ""
     log: str = "errors"
+    workspace_url: str | None = field(default=None, repr=False)
+    workspace_files: Path = Path()
 
     @property
     def place_lists(self) -> Path:
@@ -85,6 +92,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; EVENT_MAP_SEEDS, _GAZETTEER, _LEXICON and _WORKSPACE are other paths.
 
+    EVENT_MAP_WORKSPACE may be the URL of a PostgreSQL server, postgresql://…;
+    EVENT_MAP_WORKSPACE_FILES is then the folder of the files that are in no database.
     EVENT_MAP_DATASETS names the folder of datasets, usually beside the workspace; EVENT_MAP_PLACES
     another folder of second-tier places (GeoNames' format, or CSV). EVENT_MAP_HOSTS and
     EVENT_MAP_ORIGINS are separated by commas: `map.example.org`, `https://map.example.org`.
@@ -109,6 +118,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         return tuple(part.strip() for part in parts if part.strip())
 
     workspace = path("WORKSPACE", _workspace_folder() / "workspace.sqlite")
+    files = path("WORKSPACE_FILES", _workspace_folder())
+    url = environment.get("EVENT_MAP_WORKSPACE", "")
+    if is_server(url):
+        workspace = files / _ON_SERVER
     return Settings(
         seeds=path("SEEDS", _ROOT / "seeds"),
         gazetteer=path("GAZETTEER", DATA / "gazetteer"),
@@ -131,7 +144,23 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         else None,
         forwarders=environment.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
         log=environment.get("EVENT_MAP_LOG", "errors"),
+        workspace_url=url if is_server(url) else None,
+        workspace_files=files,
     )
+
+
+def with_workspace(settings: Settings, name: str) -> Settings:
+    """The settings with another workspace: the URL of a server, or the path of a file."""
+    if not is_server(name):
+        return with_workspace_at(settings, Path(name))
+    return replace(
+        with_workspace_at(settings, settings.workspace_files / _ON_SERVER), workspace_url=name
+    )
+
+
+def is_server(workspace: str) -> bool:
+    """Whether EVENT_MAP_WORKSPACE is the URL of a PostgreSQL server."""
+    return workspace.startswith(("postgres://", "postgresql://"))
 
 
 def _workspace_folder() -> Path:
@@ -142,4 +171,4 @@ def _workspace_folder() -> Path:
 def with_workspace_at(settings: Settings, path: Path) -> Settings:
     """The settings with another workspace file, its datasets and its backups beside it."""
     datasets = path.with_name(f"{path.stem}_datasets")
-    return replace(settings, workspace=path, datasets=datasets, backups=None)
+    return replace(settings, workspace=path, workspace_url=None, datasets=datasets, backups=None)

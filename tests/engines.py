@@ -84,6 +84,18 @@ def _prepare(url: str) -> None:
             con.execute(block)
 
 
+def without_workspace(url: str) -> None:
+    """Put the schema of the workspace back to what the documentation makes: an empty one."""
+    import psycopg
+
+    from dashboard.store import postgresql as sessions
+
+    sessions.close_idle()
+    with psycopg.connect(as_administrator(url), autocommit=True) as con:
+        con.execute("DROP SCHEMA IF EXISTS event_map_workspace CASCADE")
+        con.execute("CREATE SCHEMA event_map_workspace AUTHORIZATION event_map")
+
+
 def _run(user: str, *command: object) -> None:
     line = [str(part) for part in command]
     if os.getuid() == 0:

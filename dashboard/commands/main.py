@@ -108,7 +108,7 @@ _passed_on(
     "import", datasets_command.main, "Import tables of events: ACLED, UCDP, GDELT, or others."
 )
 _passed_on("figure", figure_command.main, "Make a figure again from its manifest.")
-_passed_on("workspace", workspace_command.main, "Back up, verify or restore the workspace.")
+_passed_on("workspace", workspace_command.main, "Back up, verify, restore or move the workspace.")
 
 
 @commands.command()

@@ -24,10 +24,10 @@ from ibis.backends.postgres import Backend as Compiler
 
 from dashboard.engine.datasets import Dataset, Datasets, free_number
 from dashboard.engine.engine import BATCH, Engine, EngineError, ibis_table, record_batches
-from dashboard.engine.postgresql_role import check_role
 from dashboard.engine.statements import Placeholders, Statement, Value, bindable
 from dashboard.model.event_tables import LAYOUT, SCHEMAS
 from dashboard.query.verified import VERIFIED_SCHEMA, VERIFIED_TABLE
+from dashboard.store.postgresql_role import RoleError, check_role
 
 # A schema for the tables of this layout, apart from all else in the database.
 _SCHEMA = f"event_map_{LAYOUT}"
@@ -84,7 +84,10 @@ class PostgreSQL(Engine):
 
     def _fill(self, datasets: Datasets) -> None:
         with self._transaction(_READING) as cursor:
-            check_role(cursor, _SCHEMA)
+            try:
+                check_role(cursor, _SCHEMA)
+            except RoleError as error:
+                raise EngineError(str(error)) from error
         with self._writing(create=True) as cursor:
             _make_tables(cursor)
         for card in datasets:

@@ -33,7 +33,7 @@ def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
     """The data that readers need, and the hashes of texts and files that were read before."""
     files = frozenset(finished_files(workspace))
     texts = frozenset(article.sha256 for article in corpus.articles.values())
-    token = f"{workspace.path}:{workspace.version()}:{len(corpus.gazetteer.names)}"
+    token = f"{workspace.key}:{workspace.version()}:{len(corpus.gazetteer.names)}"
     return Knowledge(
         token=hashlib.sha256(token.encode()).hexdigest(),
         gazetteer=corpus.gazetteer,

@@ -27,7 +27,7 @@ from dashboard.store.file_stamps import file_stamps
 from dashboard.store.merge import imported_verifications, with_workspace
 from dashboard.store.place_lists import PlaceLists
 from dashboard.store.proof import proof_in
-from dashboard.store.workspace import Workspace
+from dashboard.store.workspace import Workspace, open_workspace
 
 # With and without unreviewed events, before and after a change.
 _STATES = 4
@@ -84,8 +84,8 @@ class Project:
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace; from now on it is backed up once a day."""
-        workspace = Workspace(self.settings.workspace, self.settings.backups)
-        workspace.daily.start()
+        workspace = open_workspace(self.settings)
+        workspace.start_daily_backup()
         return workspace
 
     @property
@@ -99,7 +99,7 @@ class Project:
         Raises DataError if nothing can be shown, and the errors of the workspace.
         """
         files, version = self._files(), self.workspace.version()
-        key = content_key(files, self.settings.workspace, version)
+        key = content_key(files, self.workspace.key, version)
         return self._loaded.get((key, unreviewed), lambda: self._load(files, key, unreviewed))
 
     def catalog(self, loaded: Loaded) -> Catalog:
@@ -171,9 +171,9 @@ def files_version(folders: tuple[Path, ...]) -> str:
     return hashlib.sha256(repr(files).encode()).hexdigest()
 
 
-def content_key(files: str, workspace: Path, version: int) -> str:
+def content_key(files: str, workspace: str, version: int) -> str:
     """A key for the state of the curated events, the same in every process that reads them.
 
-    `files` is their `files_version`, `version` that of the workspace.
+    `files` is their `files_version`, `workspace` the key of the workspace, `version` its version.
     """
     return hashlib.sha256(f"{files} {workspace} {version}".encode()).hexdigest()

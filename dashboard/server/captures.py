@@ -12,6 +12,7 @@ from starlette.routing import Route
 from dashboard.server.content_policy import CAPTURES
 from dashboard.store.capture_files import CaptureError, CaptureFiles, FileState, captures_folder
 from dashboard.store.captures import recorded
+from dashboard.store.database import Source
 from dashboard.store.media_type import MEDIA_TYPES, UNKNOWN
 from dashboard.store.problems import WorkspaceError
 
@@ -19,18 +20,21 @@ from dashboard.store.problems import WorkspaceError
 _CACHE = {"Cache-Control": "no-store"}
 
 
-def capture_route(workspace: Path, base_path: str) -> Route:
-    """The route for the captured files of the workspace; `base_path` is "" or begins with a slash."""
+def capture_route(workspace: Path, base_path: str, source: Source | None = None) -> Route:
+    """The route for the captured files beside `workspace`, whose database is `source` or that file.
+
+    `base_path` is "" or begins with a slash.
+    """
     files = CaptureFiles(captures_folder(workspace))
 
     # Not async: reading a file's hash would stop all other answers.
     def answer(request: Request) -> Response:
-        return _answer(workspace, files, request.path_params["sha256"])
+        return _answer(source or workspace, files, request.path_params["sha256"])
 
     return Route(f"{base_path}{CAPTURES}{{sha256}}", answer, methods=["GET", "HEAD"])
 
 
-def _answer(workspace: Path, files: CaptureFiles, sha256: str) -> Response:
+def _answer(workspace: Source, files: CaptureFiles, sha256: str) -> Response:
     try:
         path = files.path(sha256)
         capture = recorded(workspace, sha256)

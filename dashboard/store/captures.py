@@ -6,41 +6,42 @@ from pathlib import Path
 from dashboard.model.capture import Capture
 from dashboard.model.records import Table
 from dashboard.store.capture_files import CaptureFiles, FileState, captures_folder
-from dashboard.store.codec import decode
-from dashboard.store.connection import connected
+from dashboard.store.codec import decode, decode_fields
+from dashboard.store.database import Source, reading, searched
 
-_NAMED = (
-    "SELECT DISTINCT json_extract(value, '$.sha256') FROM "
-    "(SELECT before AS value FROM change WHERE kind = ? "
-    "UNION ALL SELECT after FROM change WHERE kind = ?) WHERE value IS NOT NULL ORDER BY 1"
-)
 _FINDINGS = {
     FileState.MISSING: "captured file {name}: it is missing",
     FileState.ALTERED: "captured file {name}: its hash is another, so it was changed from outside",
 }
 
 
-def recorded(path: Path, sha256: str) -> Capture | None:
-    """A capture of the workspace at `path` with this file; `None` if there is none (any more)."""
-    with connected(path, "ro") as connection:
+def recorded(source: Source, sha256: str) -> Capture | None:
+    """A capture of the workspace with this file; `None` if there is none (any more)."""
+    with reading(source) as connection:
         row = connection.execute(
-            "SELECT value FROM record WHERE kind = ? AND value IS NOT NULL "
-            "AND json_extract(value, '$.sha256') = ? ORDER BY record_id LIMIT 1",
+            "SELECT value FROM record WHERE kind = ? AND value IS NOT NULL "  # noqa: S608
+            f"AND {searched(connection, 'sha256')} = ? ORDER BY record_id LIMIT 1",
             (Table.CAPTURE.value, sha256),
         ).fetchone()
     return None if row is None else decode(Capture, row[0])
 
 
-def named_files(path: Path) -> list[str]:
+def named_files(source: Source) -> list[str]:
     """The SHA-256 of every file that the log of a workspace names, also of removed captures."""
-    with connected(path, "ro") as connection:
-        kind = Table.CAPTURE.value
-        return [str(row[0]) for row in connection.execute(_NAMED, (kind, kind))]
+    with reading(source) as connection:
+        rows = connection.execute(
+            "SELECT before, after FROM change WHERE kind = ?", (Table.CAPTURE.value,)
+        ).fetchall()
+        values = {value for row in rows for value in row if value is not None}
+        return sorted({str(decode_fields(value).get("sha256")) for value in values})
 
 
-def verify_captures(path: Path) -> list[str]:
-    """The findings on the captured files of a workspace or a backup, one line each."""
-    return list(_findings(CaptureFiles(captures_folder(path)), named_files(path)))
+def verify_captures(path: Path, source: Source | None = None) -> list[str]:
+    """The findings on the captured files beside `path`, the workspace or a backup, one line each.
+
+    `source` is the database that names them, if it is not the file at `path`.
+    """
+    return list(_findings(CaptureFiles(captures_folder(path)), named_files(source or path)))
 
 
 def copy_captures(names: Iterable[str], source: Path, target: Path) -> list[str]:

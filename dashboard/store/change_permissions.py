@@ -1,12 +1,12 @@
 """Which permissions a change of the workspace needs, e.g. a change of an event those of an editor."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from dashboard.model.permissions import Permission
 from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.store.codec import decode_stored, read_table_name
+from dashboard.store.database import Connection
 from dashboard.store.entries import Change
 
 _NEEDED: Mapping[Table, Permission] = {
@@ -36,7 +36,7 @@ _NEEDED: Mapping[Table, Permission] = {
 _OPEN = frozenset({SuggestionStatus.PENDING, SuggestionStatus.DEFERRED})
 
 
-def needed_for(connection: sqlite3.Connection, changes: Sequence[Change]) -> frozenset[Permission]:
+def needed_for(connection: Connection, changes: Sequence[Change]) -> frozenset[Permission]:
     """The permissions that all these changes together need; a suggestion also by its value before."""
     needed = {_needed(change.kind, change.after) for change in changes}
     for change in changes:
@@ -49,7 +49,7 @@ def needed_for(connection: sqlite3.Connection, changes: Sequence[Change]) -> fro
     return frozenset(needed)
 
 
-def needed_to_undo(connection: sqlite3.Connection, seq: int, who: str) -> frozenset[Permission]:
+def needed_to_undo(connection: Connection, seq: int, who: str) -> frozenset[Permission]:
     """Those that it needs to undo an entry; `who` asks, and may not have written it."""
     written = connection.execute("SELECT who FROM entry WHERE seq = ?", (seq,)).fetchone()
     rows = connection.execute(

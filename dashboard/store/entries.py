@@ -1,6 +1,5 @@
 """Log entries written inside a transaction, e.g. one that undoes entry 12, and their errors."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +8,15 @@ from typing import Literal
 from dashboard.model.errors import DashboardError
 from dashboard.model.message import Message, StoredText, message
 from dashboard.model.records import Entry, Table
-from dashboard.store.codec import decode_text, encode, read_table_name, read_time
+from dashboard.store.codec import (
+    StoredValueError,
+    decode_text,
+    encode,
+    read_table_name,
+    read_time,
+)
+from dashboard.store.database import Connection, put_record
+from dashboard.store.hash_chain import append_hash
 
 # Messages nested deeper (undone, undone again, ...) are stored as their English text.
 _MOST_UNDONE = 4
@@ -62,7 +69,7 @@ class Change:
 
 
 def write_changes(
-    connection: sqlite3.Connection,
+    connection: Connection,
     changes: Iterable[Change],
     who: str,
     what: StoredText,
@@ -72,10 +79,11 @@ def write_changes(
     seq = new_entry(connection, who, what, why)
     for change in changes:
         _apply(connection, seq, change)
+    append_hash(connection, seq)
     return seq
 
 
-def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: StoredText) -> int:
+def write_undo(connection: Connection, seq: int, who: str, why: StoredText) -> int:
     """Write one entry that reverses the changes of `seq`; returns its number.
 
     Raises NoEntryError, UndoneError, or ConflictError if one of its records was changed since.
@@ -96,11 +104,12 @@ def write_undo(connection: sqlite3.Connection, seq: int, who: str, why: StoredTe
     for kind, record_id, before, after in changes:
         _expect_value(connection, read_table_name(kind), record_id, after)
         _put(connection, undoing, kind, record_id, after, before)
+    append_hash(connection, undoing)
     return undoing
 
 
 def new_entry(
-    connection: sqlite3.Connection,
+    connection: Connection,
     who: str,
     what: StoredText,
     why: StoredText,
@@ -108,18 +117,20 @@ def new_entry(
     undoes: int | None = None,
     seq: int | None = None,
 ) -> int:
-    """Write an entry without changes; returns its number, the next one unless `seq` is given."""
+    """Write an entry without changes; returns its number, the next one unless `seq` is given.
+
+    It is part of the log once its hash is appended, after its changes.
+    """
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    cursor = connection.execute(
+    number = last_entry(connection) + 1 if seq is None else seq
+    connection.execute(
         "INSERT INTO entry (seq, at, who, what, why, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-        (seq, at, who, encode(what), encode(why), undoes),
+        (number, at, who, encode(what), encode(why), undoes),
     )
-    if cursor.lastrowid is None:
-        raise sqlite3.DatabaseError("the entry got no number")
-    return cursor.lastrowid
+    return number
 
 
-def last_entry(connection: sqlite3.Connection) -> int:
+def last_entry(connection: Connection) -> int:
     """The number of the last entry; 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM entry").fetchone()[0])
 
@@ -132,13 +143,13 @@ def read_entry(row: tuple[int, str, str, str, str, int | None, int]) -> Entry:
     )
 
 
-def _expect_not_undone(connection: sqlite3.Connection, seq: int) -> None:
+def _expect_not_undone(connection: Connection, seq: int) -> None:
     entry = _entry_where(connection, "undoes", seq)
     if entry is not None:
         raise UndoneError(seq, entry)
 
 
-def _apply(connection: sqlite3.Connection, seq: int, change: Change) -> None:
+def _apply(connection: Connection, seq: int, change: Change) -> None:
     """Write the change. Raises ConflictError if the record has another version."""
     before, version = _stored(connection, change.kind.value, change.record_id) or (
         _encoded(change.base),
@@ -151,7 +162,7 @@ def _apply(connection: sqlite3.Connection, seq: int, change: Change) -> None:
 
 
 def _put(
-    connection: sqlite3.Connection,
+    connection: Connection,
     seq: int,
     kind: str,
     record_id: str,
@@ -161,27 +172,19 @@ def _put(
     connection.execute(
         "INSERT INTO change VALUES (?, ?, ?, ?, ?)", (seq, kind, record_id, before, after)
     )
-    connection.execute(
-        "INSERT INTO record VALUES (?, ?, ?, ?) ON CONFLICT (kind, record_id) "
-        "DO UPDATE SET value = excluded.value, version = excluded.version",
-        (kind, record_id, after, seq),
-    )
+    put_record(connection, kind, record_id, after, seq)
 
 
-def _expect_value(
-    connection: sqlite3.Connection, kind: Table, record_id: str, value: str | None
-) -> None:
+def _expect_value(connection: Connection, kind: Table, record_id: str, value: str | None) -> None:
     """Raise ConflictError if the record has another value; its version may differ."""
     row = _stored(connection, kind.value, record_id)
     if row is None:
-        raise sqlite3.DatabaseError(f"the log has {kind.value} {record_id}, the records do not")
+        raise StoredValueError(f"the log has {kind.value} {record_id}, the records do not")
     if row[0] != value:
         raise ConflictError(kind, record_id, _entry_where(connection, "seq", row[1]))
 
 
-def _stored(
-    connection: sqlite3.Connection, kind: str, record_id: str
-) -> tuple[str | None, int] | None:
+def _stored(connection: Connection, kind: str, record_id: str) -> tuple[str | None, int] | None:
     """Value and version of a record."""
     query = "SELECT value, version FROM record WHERE kind = ? AND record_id = ?"
     row: tuple[str | None, int] | None = connection.execute(query, (kind, record_id)).fetchone()
@@ -189,7 +192,7 @@ def _stored(
 
 
 def _entry_where(
-    connection: sqlite3.Connection, column: Literal["seq", "undoes"], seq: int
+    connection: Connection, column: Literal["seq", "undoes"], seq: int
 ) -> Entry | None:
     query = f"SELECT seq, at, who, what, why, undoes, 0 FROM entry WHERE {column} = ?"  # noqa: S608
     row = connection.execute(query, (seq,)).fetchone()

@@ -32,6 +32,8 @@ class Problem(StrEnum):
     DISK_ERROR = "disk error"
     INVALID_TEXT = "invalid text"
     TOO_LARGE = "too large"
+    UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
     OTHER = "other"
 
 
@@ -50,12 +52,15 @@ WHAT: Mapping[Problem, str] = {
     Problem.DISK_ERROR: N_("The disk reported an error while {file} was in use: {detail}."),
     Problem.INVALID_TEXT: N_("A text has characters that cannot be stored in {file}: {detail}."),
     Problem.TOO_LARGE: N_("A text is too large to be stored in {file}."),
+    Problem.UNREACHABLE: N_("{file} cannot be reached, and nothing was saved: {detail}."),
+    Problem.UNCERTAIN: N_("The connection to {file} broke while a change was saved: {detail}."),
     Problem.OTHER: N_("{file} could not be used: {detail}."),
 }
 _RESTORE = N_("Restore the last good backup. The present file gets another name.")
 _MISSING = N_(
     "Put the file back, or restore the last backup. No empty file is created in its place."
 )
+_LOOK = N_("Reload the page and check whether the change was saved. If it was not, make it again.")
 ADVICE: Mapping[Problem, str] = {
     Problem.DISK_FULL: N_("Free some space, then try again."),
     Problem.LOCKED: N_("Wait until the other program has finished, or close it, then try again."),
@@ -63,9 +68,7 @@ ADVICE: Mapping[Problem, str] = {
     Problem.NO_ACCESS: N_("Give this user access to the file and its folder, then try again."),
     Problem.MISSING: _MISSING,
     Problem.EMPTIED: _MISSING,
-    Problem.REPLACED: N_(
-        "Reload the page and check whether the change was saved. If it was not, make it again."
-    ),
+    Problem.REPLACED: _LOOK,
     Problem.NOT_A_DATABASE: _RESTORE,
     Problem.NOT_A_WORKSPACE: N_("Set EVENT_MAP_WORKSPACE to a workspace, or restore a backup."),
     Problem.CORRUPT: _RESTORE,
@@ -73,6 +76,8 @@ ADVICE: Mapping[Problem, str] = {
     Problem.DISK_ERROR: N_("Check the disk and its connection, then verify the workspace."),
     Problem.INVALID_TEXT: N_("Remove these characters, then try again."),
     Problem.TOO_LARGE: N_("Split the text, then try again."),
+    Problem.UNREACHABLE: N_("Check that the server of the database runs, then try again."),
+    Problem.UNCERTAIN: _LOOK,
     Problem.OTHER: N_("Verify the workspace; if it has faults, restore the last good backup."),
 }
 # Problems that restoring a backup solves.
@@ -116,11 +121,14 @@ _SYSTEM: Mapping[int, Problem] = {
 
 
 class WorkspaceError(DataError):
-    """A workspace or backup that cannot be used; `str()` has both sentences in English."""
+    """A workspace or backup that cannot be used; `str()` has both sentences in English.
 
-    def __init__(self, problem: Problem, path: Path, detail: str = "") -> None:
+    `path` is the file, or the name of a database on a server.
+    """
+
+    def __init__(self, problem: Problem, path: Path | str, detail: str = "") -> None:
         self.problem, self.path, self.detail = problem, path, detail
-        fault = Fault(path.name, 0, "", "a workspace file", detail or problem.value)
+        fault = Fault(Path(path).name, 0, "", "a workspace file", detail or problem.value)
         super().__init__((fault,))
 
     def sentence(
@@ -145,7 +153,7 @@ class WorkspaceError(DataError):
 
 
 @contextmanager
-def sqlite_errors(path: Path) -> Iterator[None]:
+def sqlite_errors(path: Path | str) -> Iterator[None]:
     """Raise every error of SQLite and of the file system in the block as WorkspaceError."""
     try:
         yield
@@ -159,14 +167,14 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         raise _from_system(error, path) from error
 
 
-def _from_sqlite(error: sqlite3.Error, path: Path) -> WorkspaceError:
+def _from_sqlite(error: sqlite3.Error, path: Path | str) -> WorkspaceError:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         # Python's sqlite3 raises this without a code when stored bytes are not UTF-8.
         decoding = isinstance(error, sqlite3.OperationalError) and "decode" in str(error)
         return WorkspaceError(Problem.CORRUPT if decoding else Problem.OTHER, path, str(error))
     problem = _BY_CODE.get(code & 0xFF, Problem.OTHER)
-    if problem is Problem.NO_ACCESS and not path.exists():
+    if problem is Problem.NO_ACCESS and not Path(path).exists():
         problem = Problem.MISSING
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         problem = Problem.REPLACED
@@ -176,6 +184,6 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> WorkspaceError:
     return WorkspaceError(problem, path, f"{error} ({name})")
 
 
-def _from_system(error: OSError, path: Path) -> WorkspaceError:
+def _from_system(error: OSError, path: Path | str) -> WorkspaceError:
     detail = error.strerror or str(error)
     return WorkspaceError(_SYSTEM.get(error.errno or 0, Problem.DISK_ERROR), path, detail)

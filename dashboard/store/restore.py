@@ -18,6 +18,7 @@ from dashboard.store.capture_files import captures_folder
 from dashboard.store.captures import copy_captures, named_files
 from dashboard.store.connection import connected, locked_folder, sidecars, sync_file, transaction
 from dashboard.store.entries import last_entry, new_entry
+from dashboard.store.hash_chain import append_hash
 from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
 from dashboard.store.replacement_lock import file_replaced
 from dashboard.store.schema import migrate
@@ -137,7 +138,7 @@ def _write_entry(
                 else message("there was no file before")
             )
             what = message("restored backup {name}", name=backup.name)
-            new_entry(connection, who, what, why, seq=seq)
+            append_hash(connection, new_entry(connection, who, what, why, seq=seq))
         connection.execute("PRAGMA journal_mode = WAL")
     sync_file(temporary)
     return seq

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dashboard.store.connection import transaction
+from dashboard.store.hash_chain import begin_chain
 from dashboard.store.old_figures import convert_figures
 from dashboard.store.old_sentences import convert_record, convert_text
 from dashboard.store.problems import Problem, WorkspaceError
@@ -95,9 +96,32 @@ _STEPS = (
     "",
     # Records of the kind saved_view.
     "",
+    # The hash chain of the log (`hash_chain.py`), which `begin_chain` fills. A later step that rewrites
+    # entries has to begin it anew.
+    """
+    CREATE TABLE entry_hash (
+        seq INTEGER PRIMARY KEY REFERENCES entry (seq),
+        hash TEXT NOT NULL
+    );
+    CREATE TABLE chain_start (
+        seq INTEGER NOT NULL,
+        at TEXT NOT NULL
+    );
+    CREATE TABLE chain_end (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        seq INTEGER NOT NULL REFERENCES entry (seq),
+        hash TEXT NOT NULL
+    );
+    CREATE TRIGGER hash_is_final BEFORE UPDATE ON entry_hash
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER hash_stays BEFORE DELETE ON entry_hash
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    """,
 )
 # From this version on, texts of the log are JSON.
 JSON_VERSION = 3
+# From this version on, the log has a hash chain.
+CHAIN_VERSION = 9
 VERSION = len(_STEPS)
 
 
@@ -119,6 +143,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         for step in _STEPS[schema_version(connection) :]:
             for statement in _statements(step):
                 connection.execute(statement)
+        begin_chain(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -1,4 +1,4 @@
-"""The workspace: what analysts add and change, in one SQLite file with a log that only grows.
+"""The workspace: what analysts add and change, in a SQLite file or on a PostgreSQL server.
 
 Records are JSON values under a kind and an id. Every change is an entry of the log with the values
 before and after; the `record` table has the last value of each. Undoing is a new entry.
@@ -6,18 +6,30 @@ before and after; the `record` table has the last value of each. Undoing is a ne
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from dashboard.model.message import StoredText
 from dashboard.model.records import Difference, Entry, Table, Versioned
 from dashboard.model.viewer import require, viewer
-from dashboard.store.backup import Reason, backups_folder, backups_of, make_backup
+from dashboard.settings import Settings
+from dashboard.store.backup import Backup, Reason, backups_folder, backups_of, make_backup
 from dashboard.store.capture_files import CaptureFiles, captures_folder
 from dashboard.store.change_permissions import needed_for, needed_to_undo
 from dashboard.store.codec import decode_fields, decode_stored, read_table_name
-from dashboard.store.connection import connected, identity, locked_folder, sidecars, writing
+from dashboard.store.connection import connected, identity, locked_folder, sidecars
 from dashboard.store.daily import DailyBackup
+from dashboard.store.database import (
+    Connection,
+    Server,
+    Source,
+    postgresql,
+    reading,
+    searched,
+    source_name,
+    source_of,
+    writing,
+)
 from dashboard.store.entries import (
     Change,
     ConflictError,
@@ -39,7 +51,12 @@ __all__ = [
     "UndoneError",
     "Workspace",
     "WorkspaceError",
+    "open_workspace",
 ]
+
+
+_ADD_TEXT = "INSERT INTO text (sha256, body) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_MOST_ENTRIES = 2**62
 
 
 def _size(path: Path) -> int | None:
@@ -51,20 +68,41 @@ def _size(path: Path) -> int | None:
 
 
 class Workspace:
-    """One workspace file; safe to use from several threads and processes at once.
+    """One workspace; safe to use from several threads, processes and, with a `server`, machines at once.
 
-    Every method raises WorkspaceError, with what to do next, for whatever is wrong with the file.
-    A missing file is created only if it has no backups and no sidecar files.
+    Every method raises WorkspaceError, with what to do next, for whatever is wrong with the database.
+    A missing file is created only if it has no backups and no sidecar files. With a `server` there is no
+    file at `path`: captured files and others of the workspace are beside it.
     """
 
-    def __init__(self, path: Path, backups: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, backups: Path | None = None, server: Server | None = None
+    ) -> None:
         self.path = path
+        self.source: Source = server or path
         self.backups = backups_folder(path, backups)
         self.daily = DailyBackup(path, self.backups)
         self.captures = CaptureFiles(captures_folder(path))
         # The highest entry read so far; a file that has none afterwards was emptied.
         self._last_read = 0
-        self._open()
+        if server is None:
+            self._open()
+        else:
+            postgresql(server).prepare(server.url)
+
+    @property
+    def key(self) -> str:
+        """A text that differs from that of every other workspace, for caches; not to be shown."""
+        return " ".join(map(str, dict.fromkeys((self.path, source_name(self.source)))))
+
+    def made_backups(self) -> list[Backup]:
+        """The backups that the program made, newest first; those of a server are its administrator's."""
+        return [] if isinstance(self.source, Server) else backups_of(self.path, self.backups)
+
+    def start_daily_backup(self) -> None:
+        """Back the file up once a day from now on, without waiting for it."""
+        if not isinstance(self.source, Server):
+            self.daily.start()
 
     def _open(self) -> None:
         with sqlite_errors(self.path):
@@ -93,28 +131,34 @@ class Workspace:
         if not size and (leftover or backups_of(self.path, self.backups)):
             raise WorkspaceError(Problem.MISSING if size is None else Problem.EMPTIED, self.path)
 
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self.source, "rw")
+
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with writing(self.path) as connection:
+    def _writing(self) -> Iterator[Connection]:
+        with writing(self.source) as connection:
             self._last_entry(connection)
             yield connection
 
-    def _last_entry(self, connection: sqlite3.Connection) -> int:
+    def _last_entry(self, connection: Connection) -> int:
         """The number of the last entry; raises WorkspaceError (EMPTIED) if all are gone."""
         seq = last_entry(connection)
         if seq == 0 and self._last_read:
-            raise WorkspaceError(Problem.EMPTIED, self.path)
+            raise WorkspaceError(Problem.EMPTIED, source_name(self.source))
         self._last_read = seq
         return seq
 
     def version(self) -> int:
         """The number of the last log entry; 0 for an empty workspace."""
-        with connected(self.path) as connection:
+        with self._reading() as connection:
             return self._last_entry(connection)
 
     def get(self, kind: Table, record_id: str) -> Versioned[object] | None:
         """One record, or `None` if the workspace has none of that id."""
-        return self._records(kind, " AND record_id = ?", record_id).get(record_id)
+        query = "SELECT record_id, value, version FROM record WHERE kind = ? AND record_id = ?"
+        with self._reading() as connection:
+            row = connection.execute(query, (kind.value, record_id)).fetchone()
+            return None if row is None else _versioned(kind, row)
 
     def at_version(self, kind: Table, record_id: str, version: int) -> object | None:
         """A record as entry `version` wrote it; 0: as it was before its first change.
@@ -128,7 +172,7 @@ class Workspace:
                 "SELECT before FROM change WHERE kind = ? AND record_id = ? ORDER BY seq LIMIT 1"
             )
             values = values[:2]
-        with connected(self.path) as connection:
+        with self._reading() as connection:
             row = connection.execute(query, values).fetchone()
         return None if row is None or row[0] is None else decode_stored(kind, record_id, row[0])
 
@@ -136,26 +180,28 @@ class Workspace:
         """All records of a kind, or of a kind and status, by id and in the order of ids."""
         if status is None:
             return self._records(kind)
-        return self._records(kind, " AND json_extract(value, '$.status') = ?", status)
+        return self._records(kind, "status", status)
 
     def of_article(self, kind: Table, article_id: str) -> dict[str, Versioned[object]]:
         """The records of a kind that belong to one article, by id."""
-        return self._records(kind, " AND json_extract(value, '$.article_id') = ?", article_id)
+        return self._records(kind, "article_id", article_id)
 
     def _records(
-        self, kind: Table, condition: str = "", *values: str
+        self, kind: Table, name: str | None = None, *values: str
     ) -> dict[str, Versioned[object]]:
-        query = (
-            "SELECT record_id, value, version FROM record "  # noqa: S608
-            f"WHERE kind = ?{condition} ORDER BY record_id"
-        )
-        with connected(self.path) as connection:
+        """The records of a kind, or those with a value in the field `name`, in the order of ids."""
+        with self._reading() as connection:
+            condition = f" AND {searched(connection, name)} = ?" if name else ""
+            query = (
+                "SELECT record_id, value, version FROM record "  # noqa: S608
+                f"WHERE kind = ?{condition} ORDER BY record_id"
+            )
             rows = connection.execute(query, (kind.value, *values)).fetchall()
             return {row[0]: _versioned(kind, row) for row in rows}
 
     def deleted(self) -> dict[tuple[Table, str], int]:
         """The versions of records that were deleted, e.g. by an undo, by kind and id."""
-        with connected(self.path) as connection:
+        with self._reading() as connection:
             rows = connection.execute(
                 "SELECT kind, record_id, version FROM record WHERE value IS NULL"
             ).fetchall()
@@ -163,9 +209,10 @@ class Workspace:
 
     def count(self, kind: Table, *, status: str | None = None) -> int:
         """How many records of a kind, and of a status, there are."""
-        where = "AND json_extract(value, '$.status') = ?" if status else "AND value IS NOT NULL"
         values = [kind.value, status] if status else [kind.value]
-        with connected(self.path) as connection:
+        with self._reading() as connection:
+            equal = f"AND {searched(connection, 'status')} = ?"
+            where = equal if status else "AND value IS NOT NULL"
             return int(
                 connection.execute(
                     f"SELECT count(*) FROM record WHERE kind = ? {where}",  # noqa: S608
@@ -175,13 +222,13 @@ class Workspace:
 
     def text(self, sha256: str) -> str | None:
         """The stored text with this SHA-256, or `None`."""
-        with connected(self.path) as connection:
+        with self._reading() as connection:
             row = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else str(row[0])
 
     def texts(self) -> dict[str, str]:
         """All stored texts by their SHA-256."""
-        with connected(self.path) as connection:
+        with self._reading() as connection:
             return dict(connection.execute("SELECT sha256, body FROM text").fetchall())
 
     def commit(
@@ -202,7 +249,7 @@ class Workspace:
         who = viewer().name_in_log(who)
         with self._writing() as connection:
             require(*needed_for(connection, changes))
-            connection.executemany("INSERT OR IGNORE INTO text VALUES (?, ?)", texts)
+            connection.executemany(_ADD_TEXT, texts)
             seq = write_changes(connection, changes, who, what, why)
         self._last_read = seq
         return seq
@@ -222,27 +269,37 @@ class Workspace:
         return undoing
 
     def log(self, *, limit: int = 100, record: tuple[Table, str] | None = None) -> list[Entry]:
-        """The last entries, newest first; only those that touched `record` if one is given."""
+        """The last entries, newest first; only those that touched `record` if one is given.
+
+        A negative `limit` is none.
+        """
         where, values = "", []
         if record is not None:
             where = "WHERE seq IN (SELECT seq FROM change WHERE kind = ? AND record_id = ?)"
             values = [record[0].value, record[1]]
-        with connected(self.path) as connection:
+        with self._reading() as connection:
             rows = connection.execute(
                 "SELECT seq, at, who, what, why, undoes, "  # noqa: S608
                 "EXISTS (SELECT 1 FROM entry AS later WHERE later.undoes = entry.seq) "
                 f"FROM entry {where} ORDER BY seq DESC LIMIT ?",
-                (*values, limit),
+                (*values, limit if limit >= 0 else _MOST_ENTRIES),
             ).fetchall()
             return [read_entry(row) for row in rows]
 
     def differences(self, seq: int) -> list[Difference]:
         """The changes of an entry."""
-        with connected(self.path) as connection:
+        with self._reading() as connection:
             rows = connection.execute(
                 "SELECT kind, record_id, before, after FROM change WHERE seq = ?", (seq,)
             ).fetchall()
             return [_difference(row) for row in rows]
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """The workspace of the settings. Raises WorkspaceError."""
+    source = source_of(settings)
+    server = source if isinstance(source, Server) else None
+    return Workspace(settings.workspace, settings.backups, server)
 
 
 def _versioned(kind: Table, row: tuple[str, str | None, int]) -> Versioned[object]:

@@ -116,6 +116,15 @@ def _is_listed(command: str, place: Place) -> None:
     assert extras <= set(project["project"]["optional-dependencies"])
 
 
+def _needs_a_server(command: str, _place: Place) -> None:
+    """`tests/store/test_server_backup.py` runs these commands of the document."""
+    beginning = (
+        command.split(" ", 1)[0] if command.startswith("pg_") else "event-map workspace move"
+    )
+    step = ROOT / "tests" / "store" / "test_server_backup.py"
+    assert f'documented("{beginning}")' in step.read_text(encoding="utf-8")
+
+
 def _is_served(command: str, place: Place) -> None:
     """The server is started, asked for its health page, and ended."""
     with socket.socket() as probe:
@@ -157,5 +166,6 @@ _RULES: tuple[tuple[str, Callable[[str, Place], None]], ...] = (
     (r"make ", _expands),
     (r"pip install ", _is_listed),
     (r"streamlit run |event-map run\b", _is_served),
+    (r"pg_dump |pg_restore |event-map workspace move ", _needs_a_server),
     (r"event-map ", _runs),
 )

@@ -7,13 +7,12 @@ import pandas as pd
 import pytest
 
 from dashboard.engine.datasets import Datasets
-from dashboard.engine.engine import EngineError
 from dashboard.engine.imported import ImportedRecords, place_of, to_records
-from dashboard.engine.postgresql_role import check_role
 from dashboard.engine.spark import Spark
 from dashboard.engine.vocabulary import count_all
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, PlaceRole, Stance
+from dashboard.store.postgresql_role import RoleError, check_role
 from tests import engines
 from tests.engine import sample_data
 
@@ -110,7 +109,7 @@ def test_a_role_that_owns_its_schema_alone_passes():
     ],
 )
 def test_a_role_with_more_or_less_power_is_named(answers: list, found: str):
-    with pytest.raises(EngineError, match="dashboard") as refused:
+    with pytest.raises(RoleError, match="dashboard") as refused:
         check_role(Cursor(*answers), "event_map_4")
     assert found in str(refused.value)
 

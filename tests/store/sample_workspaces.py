@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard.model.article import Outlet
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import PlaceRecord, Table
+from dashboard.store.database import reading
 from dashboard.store.workspace import Change, Workspace
 
 
@@ -28,7 +29,11 @@ def save(workspace: Workspace, name: str, version: int = 0, key: str = "o1") -> 
 
 def filled(path: Path, corpus: Corpus) -> Workspace:
     """A workspace with outlets, places with geometry, texts, an undone entry and a redone one."""
-    workspace = Workspace(path)
+    return fill(Workspace(path), corpus)
+
+
+def fill(workspace: Workspace, corpus: Corpus) -> Workspace:
+    """As `filled`, in an empty workspace."""
     for number in range(30):
         save(workspace, f"outlet {number}", key=f"o{number}")
     # Outlines first, so that most of the file has content.
@@ -62,14 +67,14 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def stored(workspace: Workspace) -> dict[tuple[str, str], str | None]:
     """The record table, undecoded: the values by kind and id."""
-    with closing(sqlite3.connect(workspace.path)) as connection:
+    with reading(workspace.source) as connection:
         rows = connection.execute("SELECT kind, record_id, value FROM record").fetchall()
     return {(kind, record_id): value for kind, record_id, value in rows}
 
 
 def replayed(workspace: Workspace) -> dict[tuple[str, str], str | None]:
     """What the record table must be: the last value of each record in the log."""
-    with closing(sqlite3.connect(workspace.path)) as connection:
+    with reading(workspace.source) as connection:
         query = "SELECT kind, record_id, after FROM change ORDER BY seq"
         rows = connection.execute(query).fetchall()
     return {(kind, record_id): value for kind, record_id, value in rows}

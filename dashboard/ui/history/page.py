@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.language.messages import _
 from dashboard.project.project import Loaded
-from dashboard.store.backup import backups_of
 from dashboard.ui import shell
 from dashboard.ui.components.log_table import log_table
 from dashboard.ui.components.workspace_fault import time_of
@@ -29,6 +28,6 @@ def page(loaded: Loaded) -> None:
 
 def _last_backup(loaded: Loaded) -> None:
     """The time of the last backup, from the names of the backup files."""
-    backups = backups_of(loaded.workspace.path, loaded.workspace.backups)
+    backups = loaded.workspace.made_backups()
     if backups:
         st.caption(_("Last backup: {time}.").format(time=time_of(backups[0])))
