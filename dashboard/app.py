@@ -17,6 +17,7 @@ from dashboard.server.basemap_tiles import basemap_routes
 from dashboard.server.captures import capture_route
 from dashboard.server.content_policy import inline_script_hashes
 from dashboard.server.health import health_route
+from dashboard.server.live_changes import live_changes_route
 from dashboard.server.map_data import map_data_route
 from dashboard.server.map_layers import map_layer_route
 from dashboard.server.metrics import Metrics, metrics_route
@@ -85,6 +86,7 @@ app = App(
         *basemap_routes(BasemapFolder(read_settings().basemaps), _checked.base_path),
         capture_route(read_settings().workspace, _checked.base_path, source_of(read_settings())),
         health_route(shared_project, _checked.base_path),
+        live_changes_route(shared_project, _checked.base_path),
         map_data_route(shared_project, _checked.base_path),
         map_layer_route(LayerFolder(read_settings().layers), _checked.base_path),
         suggestions_route(shared_project, _checked.base_path),

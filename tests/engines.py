@@ -7,9 +7,11 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 # The superuser of the tests' server.
 _ADMINISTRATOR = "tester"
@@ -40,6 +42,13 @@ def as_administrator(url: str) -> str:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """The URL of a server that lives as long as the context, on a free port of the loopback."""
+    with killable_postgresql() as (url, _kill):
+        yield url
+
+
+@contextmanager
+def killable_postgresql() -> Iterator[tuple[str, Callable[[], None]]]:
+    """As `postgresql`, with a function that kills the server (-9) and starts it again."""
     binaries = _binaries()
     assert binaries is not None
     with tempfile.TemporaryDirectory(prefix="event_map_pg_") as folder:
@@ -49,26 +58,36 @@ def postgresql() -> Iterator[str]:
             shutil.chown(folder, user)
         data, port = f"{folder}/data", _free_port()
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        control = (binaries / "pg_ctl", "-D", data, "-w")
         _run(
             user, binaries / "initdb", "-D", data, "-A", "trust", "-U", _ADMINISTRATOR, "-E", "UTF8"
         )
-        _run(
-            user,
-            binaries / "pg_ctl",
-            "-D",
-            data,
-            "-o",
-            options,
-            "-w",
-            "-l",
-            f"{folder}/log",
-            "start",
-        )
+
+        def start() -> None:
+            _run(user, *control, "-o", options, "-l", f"{folder}/log", "start")
+
+        def kill() -> None:
+            _kill_all(int((Path(data) / "postmaster.pid").read_text().split()[0]))
+            start()
+
+        start()
         try:
             _prepare(f"postgresql://{_ADMINISTRATOR}@127.0.0.1:{port}/postgres")
-            yield f"postgresql://event_map@127.0.0.1:{port}/event_map"
+            yield f"postgresql://event_map@127.0.0.1:{port}/event_map", kill
         finally:
-            _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            _run(user, *control, "-m", "immediate", "stop")
+
+
+def _kill_all(server: int) -> None:
+    """Kill a server with all of its processes, which would otherwise end in their own time."""
+    process = psutil.Process(server)
+    # A stopped server starts no further process that would keep its memory in use.
+    process.suspend()
+    processes = [*process.children(recursive=True), process]
+    for each in processes:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+    psutil.wait_procs(processes, timeout=30)
 
 
 def _prepare(url: str) -> None:

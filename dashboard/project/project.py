@@ -39,7 +39,8 @@ class Loaded:
 
     `key` identifies the data that it was read from. With `unreviewed`, pending suggestions are among its
     events; `pending` maps the ids of those events to the ids of the suggestions.
-    `verified` are the verifications of imported events, as the workspace has them.
+    `verified` are the verifications of imported events, as the workspace has them; `version` is the
+    number of its last log entry.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Loaded:
     corpus: Corpus
     pending: Mapping[str, str]
     verified: tuple[ImportedVerification, ...] = ()
+    version: int = 0
 
     @cached_property
     def readings(self) -> Readings:
@@ -100,7 +102,7 @@ class Project:
         """
         files, version = self._files(), self.workspace.version()
         key = content_key(files, self.workspace.key, version)
-        return self._loaded.get((key, unreviewed), lambda: self._load(files, key, unreviewed))
+        return self._loaded.get((key, unreviewed), lambda: self._load(files, version, unreviewed))
 
     def catalog(self, loaded: Loaded) -> Catalog:
         """The engine with the curated events and all datasets that are shown.
@@ -154,7 +156,8 @@ class Project:
     def _read_seeds(self, files: str) -> Corpus:
         return self._seeds.get(files, lambda: load_corpus(*self._folders, self.place_lists.folder))
 
-    def _load(self, files: str, key: str, unreviewed: bool) -> Loaded:  # noqa: FBT001
+    def _load(self, files: str, version: int, unreviewed: bool) -> Loaded:  # noqa: FBT001
+        key = content_key(files, self.workspace.key, version)
         corpus = with_workspace(self._read_seeds(files), self.workspace)
         proof = proof_in(self.workspace).exported(corpus.events.claims)
         corpus = replace(corpus, proof=proof)
@@ -162,7 +165,7 @@ class Project:
         if unreviewed:
             corpus, pending = with_pending(corpus, self.workspace)
         verified = imported_verifications(self.workspace)
-        return Loaded(key, unreviewed, self.workspace, corpus, pending, verified)
+        return Loaded(key, unreviewed, self.workspace, corpus, pending, verified, version)
 
 
 def files_version(folders: tuple[Path, ...]) -> str:

@@ -26,6 +26,7 @@ _ROUTES = frozenset(
     [
         "map-data",
         "suggestions",
+        "changes",
         "outside",
         "ogc",
         "captures",

@@ -23,6 +23,7 @@ __all__ = [
     "Session",
     "close_idle",
     "missing_tables",
+    "noting",
     "prepare",
     "reading",
     "schema_version",
@@ -101,6 +102,15 @@ def writing(url: str, *, migrated: bool = True) -> Iterator[Session]:
             raise
         if not _was_saved(url, end):
             raise
+
+
+@contextmanager
+def noting(url: str) -> Iterator[Session]:
+    """A transaction for what is no part of the log: no lock, and no wait for the disk."""
+    with postgresql_errors(url), _transaction(url, _WRITE) as session:
+        session.execute("SET LOCAL synchronous_commit = off")
+        yield session
+        session.execute("COMMIT")
 
 
 def prepare(url: str) -> None:

@@ -52,6 +52,12 @@ STEPS: Mapping[int, str] = {
         seq bigint NOT NULL REFERENCES entry (seq),
         hash text NOT NULL
     );
+    CREATE UNLOGGED TABLE presence (
+        window_id text PRIMARY KEY,
+        event_id text NOT NULL,
+        name text COLLATE "C" NOT NULL,
+        seen timestamptz NOT NULL
+    );
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$;
     CREATE TRIGGER final BEFORE UPDATE OR DELETE OR TRUNCATE ON entry

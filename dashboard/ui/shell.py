@@ -17,6 +17,7 @@ from dashboard.ui.components.drafts_list import drafts_list
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.keyboard_help import keyboard_help
 from dashboard.ui.components.language_control import language_control
+from dashboard.ui.components.live_changes import live_changes
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import show_restored, workspace_guarded
 from dashboard.ui.state import explore_query
@@ -96,4 +97,5 @@ def _open_page() -> Loaded | None:
         navigation()
         name_field()
     show_outcome(loaded)
+    live_changes(loaded.version)
     return loaded

@@ -107,8 +107,8 @@ def test_a_running_import_is_counted():
 def test_no_path_makes_a_route_of_its_own(path: str):
     names = {route_of(each, base) for base in ("", "/map") for each in (path, f"{base}/{path}")}
     assert names <= {
-        "map-data", "suggestions", "outside", "ogc", "captures", "health", "metrics", "app", "static",
-        "component", "_stcore", "page",
+        "map-data", "suggestions", "changes", "outside", "ogc", "captures", "health", "metrics", "app",
+        "static", "component", "_stcore", "page",
     }  # fmt: skip
     assert route_of("/map/ogc/collections", "/map") == "ogc"
 

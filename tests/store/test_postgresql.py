@@ -17,6 +17,7 @@ from dashboard.store.schema import VERSION, SchemaError
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Change, Workspace
 from tests import engines
+from tests.hostile.killed_server import MUST_BE_0, run
 from tests.store.sample_workspaces import outlet, save
 
 
@@ -202,3 +203,14 @@ def test_connections_that_the_server_closed_are_replaced(workspace: Workspace):
     )
     assert workspace.version() == 1
     assert save(workspace, "b", 1) == 2
+
+
+def test_a_killed_server_loses_nothing_that_was_acknowledged():
+    """The short form of `python -m tests.hostile.killed_server 300 10`."""
+    if why := engines.missing("postgresql://"):
+        pytest.skip(why)
+    figures = run(20, 2)
+    assert {name: figures[name] for name in MUST_BE_0} == dict.fromkeys(MUST_BE_0, 0)
+    assert figures["kills"] == 2
+    assert figures["saved"] > 50
+    assert figures["unread"] + figures.get("unsaved", 0) > 0, "the writers saw the server go"

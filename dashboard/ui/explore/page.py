@@ -24,6 +24,7 @@ from dashboard.ui import project, shell
 from dashboard.ui.actions import show_outcome
 from dashboard.ui.components.controls import last_change, timeline_control
 from dashboard.ui.components.faults import show_data_error
+from dashboard.ui.components.live_changes import live_changes
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.explore.caption import caption
@@ -69,6 +70,7 @@ def page() -> None:
     totals, event_counts = catalog.totals(replace(query, place_ids=()))
     with head:
         show_outcome(loaded)
+        live_changes(loaded.version)
         caption(loaded, catalog, query, totals)
     with left:
         timeline_panel(catalog, query, totals)
@@ -91,6 +93,7 @@ def _wide_table(
     totals, event_counts = catalog.totals(replace(query, place_ids=()))
     with head:
         show_outcome(loaded)
+        live_changes(loaded.version)
         caption(loaded, catalog, query, totals)
     side_panel(loaded, catalog, query, totals)
     with sidebar:

@@ -1,0 +1,58 @@
+"""The route by which a page learns every other second what others did, e.g. /changes?since=12.
+
+`window` is a random id of the browser's window, `event` the event that it has open, and `name` the
+name that was typed in it; with accounts that of the account counts.
+"""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dashboard.browser.live_changes import live_changes
+from dashboard.browser.script_data import json_bytes
+from dashboard.language.language import Language, using_language
+from dashboard.model.viewer import viewer
+from dashboard.project.project import Project
+from dashboard.query.link import language_from
+from dashboard.server.computed_route import computed_route
+from dashboard.server.parameters import Params, RequestError, one, params_of
+from dashboard.store.presence import Window
+
+PATH = "/changes"
+_CACHE = {"Cache-Control": "no-store"}
+_MOST_NAME, _MOST_EVENT = 60, 200
+_WINDOW = re.compile(r"[a-z0-9]{8,40}")
+
+
+def live_changes_route(project: Callable[[], Project], base_path: str) -> Route:
+    """The route; `base_path` is "" or begins with a slash."""
+
+    def answer(request: Request) -> Response:
+        return _answer(project(), params_of(request))
+
+    return computed_route(f"{base_path}{PATH}", answer)
+
+
+def _answer(project: Project, params: Params) -> Response:
+    since, window = one(params, "since"), _window(params)
+    if not re.fullmatch(r"[0-9]{1,15}", since):
+        raise RequestError("since: expected the number of an entry")
+    with using_language(language_from(params, Language())):
+        changes = live_changes(project.workspace, int(since), window)
+    return Response(
+        json_bytes(msgspec.to_builtins(changes)), headers=_CACHE, media_type="application/json"
+    )
+
+
+def _window(params: Params) -> Window:
+    window_id, event = one(params, "window"), one(params, "event")
+    if not _WINDOW.fullmatch(window_id):
+        raise RequestError("window: expected 8 to 40 small letters and digits")
+    if len(event) > _MOST_EVENT:
+        raise RequestError(f"event: expected at most {_MOST_EVENT} characters, found {len(event)}")
+    name = viewer().name_in_log(" ".join(one(params, "name").split())[:_MOST_NAME])
+    return Window(window_id, name.replace("\0", ""), event.replace("\0", ""))

@@ -1,0 +1,105 @@
+"""The route that says what others changed, and who has the same event open."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import pytest
+from starlette.responses import Response
+
+from dashboard.browser import live_changes as words
+from dashboard.language.words import without_isolates
+from dashboard.model.permissions import Role, permissions_of
+from dashboard.model.records import Table
+from dashboard.model.viewer import Viewer, acting_as
+from dashboard.project.project import Project
+from dashboard.server.live_changes import _answer, live_changes_route
+from dashboard.settings import read_settings
+from dashboard.store.workspace import Change
+from tests.server.asgi import answered
+
+EVENT = "agreement_observation_points"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(read_settings({"EVENT_MAP_WORKSPACE": str(tmp_path / "w.sqlite")}))
+
+
+def ask(project: Project, **params: str) -> Response:
+    params = {"since": "0", "window": "rana00000", "name": "Rana", **params}
+    return answered(live_changes_route(lambda: project, ""), urlencode(params).encode())
+
+
+def said(project: Project, **params: str) -> dict[str, Any]:
+    answer = ask(project, **params)
+    assert answer.status_code == 200, answer.body
+    content: dict[str, Any] = msgspec.json.decode(bytes(answer.body))
+    return {key: without_isolates(str(value)) for key, value in content.items()}
+
+
+def save(project: Project, who: str, table: Table = Table.OUTLET, key: str = "o1") -> int:
+    record = project.workspace.get(table, key)
+    change = Change(table, key, None, record.version if record else 0)
+    return project.workspace.commit([change], who=who, what=f"changed {key}", why="")
+
+
+def test_changes_of_others_are_said_and_those_of_oneself_are_not(project: Project):
+    assert said(project) == {"version": "0", "event": "", "others": "", "here": ""}
+    save(project, "Rana")
+    assert said(project)["others"] == ""
+    last = save(project, "Omar")
+    assert said(project)["others"] == "Changed by Omar just now: changed o1"
+    save(project, "Omar")
+    assert said(project)["others"].endswith("changed o1 (and 1 more change)")
+    assert said(project, since=str(last), name="Omar")["others"] == ""
+    assert said(project, since=str(last + 1)) == {
+        "version": "3",
+        "event": "",
+        "others": "",
+        "here": "",
+    }
+
+
+def test_a_change_of_the_open_event_is_said_apart(project: Project):
+    save(project, "Omar")
+    save(project, "Ada", Table.EVENT, EVENT)
+    answer = said(project, event=EVENT)
+    assert answer["event"] == f"This event was changed by Ada just now: changed {EVENT}"
+    assert answer["others"] == "Changed by Omar just now: changed o1"
+    assert said(project, event="another")["event"] == ""
+
+
+def test_who_is_at_the_event_too_is_said(project: Project):
+    assert said(project, event=EVENT)["here"] == ""
+    assert (
+        said(project, event=EVENT, window="omar00000", name="Omar")["here"] == "Open here too: Rana"
+    )
+    assert said(project, event=EVENT)["here"] == "Open here too: Omar"
+    assert "Omar" in said(project, event=EVENT, lang="ar")["here"]
+
+
+def test_with_accounts_the_name_is_that_of_the_account(project: Project):
+    someone = Viewer("ada@example.org", "Ada", permissions_of(Role.ANALYST))
+    with acting_as(someone):
+        _answer(project, {
+            "since": ["0"], "event": ["e9"], "window": ["ada000000"], "name": ["Somebody else"],
+        })  # fmt: skip
+    assert said(project, event="e9")["here"] == "Open here too: Ada"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"since": "-1"}, {"since": "x"}, {"window": ""}, {"window": "A" * 9}, {"event": "x" * 201}],
+)
+def test_what_is_not_understood_is_refused(project: Project, params: dict[str, str]):
+    assert ask(project, **params).status_code == 400
+
+
+def test_a_long_name_and_a_long_text_are_cut(project: Project):
+    said(project, event="e8", window="long00000", name="x" * 500)
+    assert said(project, event="e8")["here"] == f"Open here too: {'x' * 60}"
+    change = Change(Table.OUTLET, "o9", None)
+    project.workspace.commit([change], who="Omar", what="y" * 900, why="")
+    assert len(said(project)["others"]) < words._MOST_TEXT + 60

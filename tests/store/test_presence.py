@@ -1,0 +1,48 @@
+"""Who has which event open: the others at the same event, for half a minute."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.store import presence
+from dashboard.store.presence import Window, others_here
+from dashboard.store.workspace import Workspace
+from tests.store.conftest import Open
+
+
+@pytest.fixture
+def workspace(open_one: Open, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setattr(presence, "_memory", presence._Memory())
+    return open_one()
+
+
+def test_each_sees_the_others_at_the_same_event(workspace: Workspace):
+    def here(window: str, name: str, event: str) -> list[str]:
+        return others_here(workspace.source, Window(window, name, event))
+
+    assert here("w1", "Rana", "e1") == []
+    assert here("w2", "Omar", "e1") == ["Rana"]
+    assert here("w3", "Ada", "e2") == []
+    assert here("w1", "Rana", "e1") == ["Omar"]
+    assert here("w2", "Omar", "e2") == ["Ada"], "he went on to another event"
+    assert here("w1", "Rana", "e1") == []
+    assert here("w4", "Eve", "") == [], "without an event nobody is asked for"
+    assert here("w5", "Eve", "") == []
+    assert workspace.version() == 0, "nothing of it is in the log"
+
+
+def test_a_window_that_is_closed_is_forgotten(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    others_here(workspace.source, Window("w1", "Rana", "e1"))
+    monkeypatch.setattr(presence, "FORGOTTEN_AFTER_S", 0)
+    assert others_here(workspace.source, Window("w2", "Omar", "e1")) == []
+
+
+def test_no_flood_of_windows_fills_the_memory(monkeypatch: pytest.MonkeyPatch):
+    memory = presence._Memory()
+    monkeypatch.setattr(presence, "_memory", memory)
+    monkeypatch.setattr(presence, "_MOST_WINDOWS", 10)
+    for number in range(50):
+        others_here(Path("w.sqlite"), Window(f"w{number}", "x", "e"))
+    assert list(memory.windows) == [f"w{number}" for number in range(40, 50)]
