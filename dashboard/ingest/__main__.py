@@ -18,7 +18,7 @@ from dashboard.ingest.workspace_writer import Report
 from dashboard.language.messages import plural
 from dashboard.model.errors import DashboardError, Fault
 from dashboard.project.project import Project
-from dashboard.settings import read_settings, with_workspace_at
+from dashboard.settings import read_settings, with_workspace
 
 # Seconds between lines of progress, so that a log file stays readable.
 _EVERY_S = 1.0
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     settings = read_settings()
     if options.workspace:
-        settings = with_workspace_at(settings, options.workspace)
+        settings = with_workspace(settings, options.workspace)
     faults: list[Fault] = []
     try:
         loaded = Project(settings).load()
@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.add_argument("--workers", type=int, default=1, help="processes to read in (default 1)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="read on the Dask cluster there")
-    parser.add_argument("--workspace", type=Path, metavar="FILE", help="instead of the usual one")
+    parser.add_argument(
+        "--workspace", metavar="FILE", help="or postgresql://…, instead of the usual one"
+    )
     parser.add_argument("--faults", type=Path, metavar="CSV", help="write the faults there")
     parser.add_argument("--who", default=getpass.getuser(), help="for the record of changes")
     return parser

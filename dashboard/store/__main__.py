@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Back up, verify, restore and move the workspace.",
     )
     parser.add_argument(
-        "--workspace", metavar="FILE", help="or postgresql://…, instead of the usual"
+        "--workspace", metavar="FILE", help="or postgresql://…, instead of the usual one"
     )
     parser.add_argument("--backups", type=Path, metavar="FOLDER", help="instead of the usual one")
     commands = parser.add_subparsers(dest="command", required=True)

@@ -67,12 +67,6 @@ class Session:
         with self._connection.cursor() as cursor:
             cursor.executemany(sql.replace("?", "%s"), list(parameters))
 
-    def copy(self, sql: str, rows: Iterable[Parameters]) -> None:
-        """Write many rows by COPY."""
-        with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
-            for row in rows:
-                copy.write_row(row)
-
 
 @contextmanager
 def reading(url: str) -> Iterator[Session]:
@@ -92,7 +86,6 @@ def writing(url: str, *, migrated: bool = True) -> Iterator[Session]:
     end: End | None = None
     try:
         with postgresql_errors(url), _transaction(url, _WRITE) as session:
-            session.execute(f"SET LOCAL lock_timeout = '{WAIT_S:.0f}s'")
             _lock(session, migrated=migrated)
             yield session
             end = chain_end(session) if migrated else None
@@ -121,6 +114,7 @@ def prepare(url: str) -> None:
 
 def _lock(session: Session, *, migrated: bool) -> None:
     """Wait until no other process writes, or makes or migrates the tables."""
+    session.execute(f"SET LOCAL lock_timeout = '{WAIT_S:.0f}s'")
     if migrated:
         session.execute("LOCK TABLE entry IN SHARE ROW EXCLUSIVE MODE")
     else:
@@ -130,14 +124,18 @@ def _lock(session: Session, *, migrated: bool) -> None:
 def _was_saved(url: str, end: End) -> bool:
     """Whether the log has the entry, once the server answers again.
 
-    Raises WorkspaceError (UNCERTAIN) if it does not answer in time.
+    The broken transaction may still be ending on the server: it holds the lock that this one waits for.
+    Raises WorkspaceError (UNCERTAIN) if the server does not answer in time.
     """
     deadline = time.monotonic() + WAIT_S
     while True:
         try:
-            with reading(url) as session:
+            with postgresql_errors(url), _transaction(url, _WRITE) as session:
+                _lock(session, migrated=True)
                 row = session.execute("SELECT hash FROM entry_hash WHERE seq = ?", (end.seq,))
-                return bool(row.fetchone() == (end.hash,))
+                saved = bool(row.fetchone() == (end.hash,))
+                session.execute("ROLLBACK")
+                return saved
         except WorkspaceError as error:
             if time.monotonic() > deadline:
                 raise WorkspaceError(Problem.UNCERTAIN, shown_name(url), error.detail) from error

@@ -92,8 +92,10 @@ class Workspace:
 
     @property
     def key(self) -> str:
-        """A text that differs from that of every other workspace, for caches; not to be shown."""
-        return " ".join(map(str, dict.fromkeys((self.path, source_name(self.source)))))
+        """A text that differs from that of every other workspace, for caches."""
+        if not isinstance(self.source, Server):
+            return str(self.path)
+        return f"{self.path} {source_name(self.source)}"
 
     def made_backups(self) -> list[Backup]:
         """The backups that the program made, newest first; those of a server are its administrator's."""

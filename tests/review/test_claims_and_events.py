@@ -51,6 +51,7 @@ from dashboard.review.events import (
 from dashboard.review.notes import OUTLET, note_of
 from dashboard.store.merge import event_record, with_workspace
 from dashboard.store.workspace import ConflictError, Workspace
+from tests.store.conftest import Open
 from tests.store.sample_workspaces import replayed, stored
 
 DAY = date(2020, 12, 30)
@@ -66,8 +67,8 @@ DRAFT = Draft(
 
 
 @pytest.fixture
-def session(tmp_path: Path, corpus: Corpus) -> EditSession:
-    return EditSession(Workspace(tmp_path / "w.sqlite"), corpus, "Rana")
+def session(open_one: Open, corpus: Corpus) -> EditSession:
+    return EditSession(open_one(), corpus, "Rana")
 
 
 def again(session: EditSession, corpus: Corpus) -> EditSession:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -28,6 +27,7 @@ from dashboard.review.field_merge import (
 )
 from dashboard.store.merge import event_record, with_workspace
 from dashboard.store.workspace import Workspace
+from tests.store.conftest import Open
 
 BEFORE = Draft("shelling", "Shelling", "قصف", When(None, None, None), "unknown", (), ())
 DAY = When(date(2021, 1, 9), date(2021, 1, 9), DatePrecision.DAY)
@@ -108,8 +108,8 @@ def test_nothing_is_lost_and_nothing_is_invented(
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path / "workspace.sqlite")
+def workspace(open_one: Open) -> Workspace:
+    return open_one()
 
 
 def test_each_field_has_the_entry_that_set_it(workspace: Workspace, corpus: Corpus):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from shapely.geometry import Point
@@ -30,7 +29,8 @@ from dashboard.review.rereading import (
     set_published,
 )
 from dashboard.store.merge import event_record, with_place, with_unreviewed, with_workspace
-from dashboard.store.workspace import ConflictError, Workspace
+from dashboard.store.workspace import ConflictError
+from tests.store.conftest import Open
 
 TEXT = (
     "قصفت القوات التركية أمس بلدة عين عيسى بقذائف المدفعية، وفق ما أفاد المرصد السوري لحقوق الإنسان.\n"
@@ -40,9 +40,9 @@ TEXT = (
 
 
 @pytest.fixture
-def session(tmp_path: Path, corpus: Corpus) -> EditSession:
+def session(open_one: Open, corpus: Corpus) -> EditSession:
     """A workspace into which one article was read that states no date."""
-    workspace = Workspace(tmp_path / "workspace.sqlite")
+    workspace = open_one()
     *_, report = ingest(workspace, corpus, [File("a.txt", TEXT.encode())], Workers(), "Rana")
     assert report.suggestions == 2
     return now(EditSession(workspace, corpus, "Rana"), corpus)

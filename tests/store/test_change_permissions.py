@@ -1,6 +1,5 @@
 """What each role may change in the workspace: every kind of record, and undoing."""
 
-import sqlite3
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +12,9 @@ from dashboard.model.suggestion import Suggestion, SuggestionStatus
 from dashboard.model.viewer import NotPermittedError, Viewer, acting_as
 from dashboard.model.when import When
 from dashboard.store.change_permissions import needed_for
+from dashboard.store.database import reading
 from dashboard.store.workspace import Change, Workspace
+from tests.store.conftest import Open
 
 # What an analyst may change; an editor may change everything.
 OF_ANALYSTS = {
@@ -27,7 +28,13 @@ def somebody(role: Role | None, name: str = "Ada") -> Viewer:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
+def workspace(open_one: Open) -> Workspace:
+    return open_one()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Workspace:
+    """For the many pairs of roles and tables, whose outcome is decided before the database."""
     return Workspace(tmp_path / "w.sqlite")
 
 
@@ -45,8 +52,9 @@ def delete(table: Table) -> Change:
 @pytest.mark.parametrize("table", Table)
 @pytest.mark.parametrize("role", [None, *Role])
 def test_each_role_changes_what_it_may_and_bears_its_name(
-    workspace: Workspace, table: Table, role: Role | None
+    file: Workspace, table: Table, role: Role | None
 ):
+    workspace = file
     may = role in {Role.EDITOR, Role.ADMINISTRATOR} or (
         role is Role.ANALYST and table in OF_ANALYSTS
     )
@@ -110,10 +118,9 @@ def test_an_analyst_edits_and_defers_suggestions_and_decides_none(
 
 
 def test_every_kind_of_record_needs_a_permission(workspace: Workspace):
-    with sqlite3.connect(workspace.path) as connection:
+    with reading(workspace.source) as connection:
         for table in Table:
             assert needed_for(connection, [delete(table)])
-    connection.close()
 
 
 def test_roles_grow_and_the_last_has_all_permissions():
