@@ -3,14 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check check-install hostile lint lint-scripts test-scripts node lock audit messages data bench bench-reading bench-linear bench-lists bench-engine bench-report bench-against quality assets chromium postgresql clean
+.PHONY: run test check check-install hostile lint lint-scripts test-scripts node lock audit messages data bench bench-reading bench-linear bench-lists bench-engine bench-report bench-against quality assets chromium postgresql nginx clean
 
 run: $(VENV)/.run assets
 	$(BIN)/streamlit run dashboard/app.py
 
 # Rules of style, types and layers, then all tests.
 # A file of tests stays in one process, since its tests share servers.
-test: $(VENV)/.dev assets chromium postgresql node lint test-scripts
+test: $(VENV)/.dev assets chromium postgresql nginx node lint test-scripts
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 # For daily work: the same rules, and the tests that take no server, no browser and no second process.
@@ -146,6 +146,13 @@ postgresql:
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } || \
 	echo "PostgreSQL is not here: its tests are skipped. Install it with: sudo apt-get install postgresql" >&2
+
+# Of Debian, for the test of docs/deploy.md; without it (and without rights to install it) that test is skipped.
+nginx:
+	@ls /usr/sbin/nginx >/dev/null 2>&1 || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; } || \
+	echo "nginx is not here: its test is skipped. Install it with: sudo apt-get install nginx-light" >&2
 
 # For the checks of the browser's scripts; without it (and without rights to install it) they are skipped.
 node:

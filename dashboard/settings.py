@@ -1,12 +1,18 @@
-"""Settings: the only module that reads the environment, e.g. EVENT_MAP_SEEDS=/data/seeds."""
+"""Settings: the only module that reads the environment, e.g. EVENT_MAP_SEEDS=/data/seeds.
+
+What the environment does not have is read from the file that EVENT_MAP_CONFIG names.
+"""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_data_path
+
+from dashboard.settings_file import CONFIG, read_settings_file
 
 _PACKAGE = Path(__file__).resolve().parent
 # A checkout has its data beside the package; an installed package has them in it (`setup.py`).
@@ -104,7 +110,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_SIGN_IN is the file that says how people sign in (docs/sign-in.md).
     FORWARDED_ALLOW_IPS is a variable of uvicorn, with its default.
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
+    EVENT_MAP_CONFIG is a file with any of these settings. Raises SettingsFileError.
     """
+    environment = {**from_file(environment), **environment}
 
     def path(name: str, default: Path) -> Path:
         return Path(environment.get(f"EVENT_MAP_{name}", default))
@@ -147,6 +155,21 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workspace_url=url if is_server(url) else None,
         workspace_files=files,
     )
+
+
+def from_file(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """What the file that EVENT_MAP_CONFIG names sets, as variables; nothing without one.
+
+    Raises SettingsFileError.
+    """
+    path = environment.get(CONFIG)
+    return {} if path is None else _read_once(Path(path))
+
+
+@lru_cache(maxsize=4)
+def _read_once(path: Path) -> Mapping[str, str]:
+    """All of a process uses the same settings: a changed file counts from the next start."""
+    return read_settings_file(path)
 
 
 def with_workspace(settings: Settings, name: str) -> Settings:

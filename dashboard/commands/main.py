@@ -11,12 +11,14 @@ from typing import Any
 
 import click
 
+from dashboard.commands.config import config
 from dashboard.commands.gazetteer import gazetteer
 from dashboard.datasets import __main__ as datasets_command
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.figure import __main__ as figure_command
 from dashboard.ingest import __main__ as ingest_command
-from dashboard.settings import PROGRAM
+from dashboard.settings import PROGRAM, read_settings
+from dashboard.settings_file import SettingsFileError
 from dashboard.store import __main__ as workspace_command
 
 # Reports as documents; `figure` makes the PDF of a figure.
@@ -38,6 +40,10 @@ _PASSED_ON = {
 @click.version_option(PROGRAM, prog_name="event-map")
 def commands() -> None:
     """A map and timeline of what conflict news says happened."""
+    try:
+        read_settings()
+    except SettingsFileError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @report_crashes
@@ -242,4 +248,5 @@ def trends(link: str, out: Path, language: str) -> int:
     return write_trends(link, out, Language("ar" if language == "ar" else "en"))
 
 
+commands.add_command(config)
 commands.add_command(gazetteer)
