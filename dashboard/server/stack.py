@@ -11,6 +11,7 @@ from dashboard.server.body_limit import BodyLimit
 from dashboard.server.browser_cookie import BrowserCookie
 from dashboard.server.guard import Guard
 from dashboard.server.metrics import Metrics
+from dashboard.server.page_messages import PageMessages
 from dashboard.server.request_log import RequestLog
 from dashboard.server.rules import ServerRules
 from dashboard.server.sign_in.gate import SignInGate
@@ -27,8 +28,8 @@ def middleware(
 ) -> list[Middleware]:
     """Return the middleware, the outermost first; `files` is the folder that Streamlit serves.
 
-    The log, headers, refusals, the gate of a server with accounts, the size of bodies, the cookie, files
-    that do not change.
+    The log, headers, refusals, the gate of a server with accounts, the size of bodies, messages of
+    pages, the cookie, files that do not change.
     """
     gate = []
     if sign_in is not None:
@@ -39,6 +40,7 @@ def middleware(
         Middleware(Guard, rules=rules),
         *gate,
         Middleware(BodyLimit, upload_bytes=rules.upload_bytes),
+        Middleware(PageMessages),
         Middleware(BrowserCookie, rules=rules),
         Middleware(StaticAnswers, base_path=rules.base_path, folder=files),
     ]

@@ -1,0 +1,84 @@
+"""Streamlit's messages that no page of ours sends do not reach it."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from dashboard.server.page_messages import PageMessages, is_allowed
+
+ALLOWED = {"stop_script", "rerun_script", "file_urls_request", "app_heartbeat"}
+OPERATIONS = {"request_id", "session_id", "deferred_file", "dataframe_chunk"}
+
+
+def with_field(name: str) -> BackMsg:
+    message = BackMsg()
+    field = BackMsg.DESCRIPTOR.fields_by_name[name]
+    if field.message_type is None:
+        setattr(message, name, True)
+    else:
+        getattr(message, name).SetInParent()
+    return message
+
+
+@pytest.mark.parametrize("name", [field.name for field in BackMsg.DESCRIPTOR.fields])
+def test_only_what_our_pages_send_is_passed_on(name: str):
+    expected = name in ALLOWED or name == "backend_operation_request"
+    print(f"{name:30} {'passed on' if expected else 'left out'}")
+    assert is_allowed(with_field(name).SerializeToString()) is expected
+
+
+@pytest.mark.parametrize(
+    "name", ["deferred_file", "install_skills", "dismiss_skills_nudge", "dataframe_chunk"]
+)
+def test_of_operations_only_files_and_tables(name: str):
+    message = BackMsg()
+    message.backend_operation_request.request_id = "r"
+    getattr(message.backend_operation_request, name).SetInParent()
+    assert is_allowed(message.SerializeToString()) is (name in OPERATIONS)
+
+
+def test_a_second_field_is_not_hidden_behind_the_first():
+    both = with_field("app_heartbeat").SerializeToString()
+    assert not is_allowed(both + with_field("clear_cache").SerializeToString())
+
+
+@given(content=st.binary(max_size=40))
+def test_of_any_bytes_none_that_streamlit_reads_as_a_closed_message(content: bytes):
+    message = BackMsg()
+    try:
+        message.ParseFromString(content)
+    except Exception:  # noqa: BLE001 Streamlit answers with an error
+        return
+    kind = message.WhichOneof("type")
+    if is_allowed(content):
+        assert kind is None or kind in ALLOWED | {"backend_operation_request"}
+
+
+def test_a_message_that_is_left_out_is_followed_by_the_next():
+    closed, click = (
+        with_field(name).SerializeToString() for name in ("clear_cache", "stop_script")
+    )
+    waiting: list[Message] = [
+        {"type": "websocket.connect"},
+        {"type": "websocket.receive", "bytes": closed},
+        {"type": "websocket.receive", "bytes": click},
+        {"type": "websocket.disconnect"},
+    ]
+    got: list[Message] = []
+
+    async def app(_scope: Scope, receive: Receive, _send: Send) -> None:
+        while not got or got[-1]["type"] != "websocket.disconnect":
+            got.append(await receive())
+
+    async def receive() -> Message:
+        return waiting.pop(0)
+
+    async def send(_message: Message) -> None:
+        return
+
+    asyncio.run(PageMessages(app)({"type": "websocket"}, receive, send))
+    assert [message.get("bytes") for message in got] == [None, click, None]
