@@ -24,7 +24,7 @@ from tests.quality.same_events import measure_pairs
 # Texts on denial and doubt that rules are written from.
 DENIALS = ("denials", "denials_words", "denials2", "denials3", "denials4")
 
-ACTS = ("acts", "acts2", "acts3", "acts4")
+ACTS = ("acts", "acts2", "acts3", "acts4", "acts5")
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
         measured = measure_regions(regions(apart=apart), expected_places(), reader)
         _show(name, measured, confusions=not apart)
         _print_countries(name, measured)
-    for name in (*ACTS, "acts_apart", "acts3_apart", "acts4_apart"):
+    for name in (*ACTS, "acts_apart", "acts3_apart", "acts4_apart", "acts5_apart"):
         acts = measure_acts(acts_texts(f"{name}.txt"), reader)
         _show(name, acts, confusions=not name.endswith("_apart"))
         _print_kinds(name, acts)

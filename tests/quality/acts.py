@@ -1,4 +1,4 @@
-"""Texts on who did what to whom, with their acts: acts.txt, acts2.txt to acts4.txt; *_apart.txt."""
+"""Texts on who did what to whom, with their acts: acts.txt, acts2.txt to acts5.txt; *_apart.txt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -63,6 +63,8 @@ def test_another_kind_place_or_day_is_another_act(reader: Reader):
         ("acts3_apart.txt", 12),
         ("acts4.txt", 8),
         ("acts4_apart.txt", 14),
+        ("acts5.txt", 12),
+        ("acts5_apart.txt", 8),
     ],
 )
 def test_there_are_texts_of_several_countries_with_known_kinds(

@@ -56,6 +56,8 @@ def measured(corpus: Corpus) -> dict[str, Measured]:
         "acts3": measure_acts(acts_texts("acts3.txt"), reader),
         "acts4": measure_acts(acts_texts("acts4.txt"), reader),
         "acts4_apart": measure_acts(acts_texts("acts4_apart.txt"), reader),
+        "acts5": measure_acts(acts_texts("acts5.txt"), reader),
+        "acts5_apart": measure_acts(acts_texts("acts5_apart.txt"), reader),
         "acts_apart": measure_acts(acts_texts("acts_apart.txt"), reader),
         "acts3_apart": measure_acts(acts_texts("acts3_apart.txt"), reader),
     }
