@@ -4,8 +4,8 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 # The letters of the Arabic block, without its digits and punctuation.
-_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Smallest share of Arabic letters of an Arabic text; names and quotes in other texts stay below it.
 _MIN_ARABIC = 0.3
 # Arabic in UTF-8 that was decoded as a Latin code page: two such characters for each letter.
@@ -86,6 +86,9 @@ def check_arabic(text: str) -> None:
     """Raise NotTextError if less than 30% of the letters are Arabic."""
     if not text.strip():
         raise NotTextError("some text", "nothing but white space")
+    # Enough Arabic letters among all characters are enough among the letters.
+    if _length_of(_ARABIC, text) >= _MIN_ARABIC * len(text):
+        return
     share = arabic_share(text)
     if share >= _MIN_ARABIC:
         return
@@ -96,5 +99,10 @@ def check_arabic(text: str) -> None:
 
 def arabic_share(text: str) -> float:
     """The share of Arabic letters among all letters, 0 if there are none."""
-    letters = len(_LETTER.findall(text))
-    return len(_ARABIC.findall(text)) / letters if letters else 0.0
+    letters = _length_of(_LETTERS, text)
+    return _length_of(_ARABIC, text) / letters if letters else 0.0
+
+
+def _length_of(runs: re.Pattern[str], text: str) -> int:
+    """The number of characters in the runs of a text."""
+    return sum(map(len, runs.findall(text)))

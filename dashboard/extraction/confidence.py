@@ -4,6 +4,7 @@ Weights are few and round; tuned on tests/quality. A cue alone does not reach th
 says which suggestions are made, and `confidence_of` what share of suggestions with such a sum was right.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import PartyRoles, Stance
-from dashboard.model.message import StoredText, joined, message
+from dashboard.model.message import Message, StoredText, joined, message
 
 ENOUGH = 0.5
 # What was right at the first reading of the sixty texts of tests/quality/acts2.txt, before any rule was
@@ -66,8 +67,7 @@ def weigh(
     cue = hit.form.cue
     place_weight, place_reason = _PLACE_REASONS[place_from]
     says = cue.kind.of_words and cue.kind.parties is PartyRoles.ONE_SIDED
-    kind = cue.kind.kind.replace("_", " "), cue.kind.name_ar
-    reports = message("“{word}” reports {kind}", word=cue.word, kind=kind)
+    reports = _reports(cue.word, cue.kind.kind, cue.kind.name_ar)
     rules = (
         (True, _CUE, reports),
         (is_verb(hit), _VERB, _BY_VERB),
@@ -85,6 +85,13 @@ def weigh(
     return reasons, sum(weight for weight, _reason in applied)
 
 
+@cache
+def _reports(word: str, kind: str, name_ar: str) -> Message:
+    names = kind.replace("_", " "), name_ar
+    return message("“{word}” reports {kind}", word=word, kind=names)
+
+
+@cache
 def confidence_of(score: float) -> float:
     """The share of suggestions with this sum of weights that was right, between the steps measured."""
     sums = [middle for middle, _right, _found in _MEASURED]

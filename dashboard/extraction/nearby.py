@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import cache, partial
-from itertools import chain
 
 from dashboard.text.by_word import ByWord
 from dashboard.text.clitics import AND, CHAINS, DEFINITE_CHAINS
@@ -16,8 +15,10 @@ _SHORT = 4
 
 def is_near(is_one: ByWord[bool], words: Sequence[str], at: int, before: int, after: int) -> bool:
     """Whether one of the words on both sides of a word, so many before and after it, is wanted."""
-    near = chain(words[max(0, at - before) : at], words[at + 1 : at + 1 + after])
-    return any(is_one[word] for word in near)
+    wanted = is_one.__getitem__
+    return any(map(wanted, words[max(0, at - before) : at])) or any(
+        map(wanted, words[at + 1 : at + 1 + after])
+    )
 
 
 @cache

@@ -61,6 +61,8 @@ def _own_forces(
 ) -> Iterator[PartyName]:
     """The forces of the one party that speaks: "the Houthis announced that their forces"."""
     sentence, thats = scene.sentence, cues.words[ClaimRole.THAT]
+    if thats.isdisjoint(sentence.texts):
+        return
     for before in numbers_where(map(thats.__contains__, sentence.texts[:-1])):
         at, word = before + 1, sentence.words[before + 1]
         speaking = {name.actor_id for name in named if name.last < at}
@@ -79,6 +81,8 @@ def _has_pronoun(word: str, cues: Cues) -> bool:
 def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyName]:
     sentence = scene.sentence
     known = cues.nationalities
+    if known.keys().isdisjoint(sentence.texts):
+        return
     for before in numbers_where(map(known.__contains__, sentence.texts[1:])):
         at = before + 1
         word, actor_id = sentence.words[at], known[sentence.texts[at]]

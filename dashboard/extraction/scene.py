@@ -153,14 +153,17 @@ def build_scene(
     def word(offset: int) -> int:
         return max(0, sentence.word_at(folded.folded_offset(offset)))
 
+    named = between(article.places, start, end)
+    unknown = between(article.unknown, start, end)
     places = [
         PlaceArgument(word(m.start), word(m.end - 1), m, m.place_id)
-        for m in between(article.places, start, end)
+        for m in named
         if m.use is MentionUse.LOCATION and m.place_id is not None
     ]
     # "Sent" and "Sirte" are written alike: a verb with the words that it needs is no place.
-    verbs = {hit.at for hit in sentence.events if is_verb(hit) and hit.form.cue.needs}
-    places = [p for p in places if p.at != p.last or p.at not in verbs]
+    if places:
+        verbs = {hit.at for hit in sentence.events if is_verb(hit) and hit.form.cue.needs}
+        places = [p for p in places if p.at != p.last or p.at not in verbs]
     return Scene(
         sentence=sentence,
         places=most_specific(places, index, sentence.clauses),
@@ -168,13 +171,13 @@ def build_scene(
         dates=[(word(m.start), m) for m in between(article.dates, start, end)],
         unknown=sorted(
             [
-                *(word(m.start) for m in between(article.unknown, start, end)),
-                *(word(m.start) for m in between(article.places, start, end) if _ends_road(m)),
+                *(word(m.start) for m in unknown),
+                *(word(m.start) for m in named if _ends_road(m)),
             ]
         ),
         quarters=frozenset(
             sentence.clauses[word(m.start)]
-            for m in between(article.unknown, start, end)
+            for m in unknown
             if m.classes == (FeatureClass.NEIGHBOURHOOD,)
         ),
     )

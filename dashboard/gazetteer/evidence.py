@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import log10
 from operator import itemgetter
 
@@ -226,8 +227,7 @@ class Evidence:
         points = _NEAR - _NEAR_LOSS * log10(1 + nearest)
         if nearest >= _NEAR_KM:
             return points, None
-        number = round(nearest)
-        return points, message("{number} km from another place of the article", number=number)
+        return points, _km_away(round(nearest))
 
     def _is_expected(self, place_id: str, phrase: str) -> bool:
         """Whether the article is about the country of a place, or names another place near it."""
@@ -254,6 +254,11 @@ class Evidence:
             for key in inside
             if key != place_id and self.index.place(key).feature_class is not FeatureClass.COUNTRY
         )
+
+
+@cache
+def _km_away(number: int) -> Message:
+    return message("{number} km from another place of the article", number=number)
 
 
 def _names_beside(matches: Sequence[NameMatch]) -> Mapping[int, Sequence[int]]:

@@ -109,6 +109,8 @@ def _whole_name(text: str, match: Match, index: PlaceIndex) -> Match:
         parts = index.context.use_words["part"]
         after = _WORDS_AFTER.match(text, end)[0].split()[:1]  # type: ignore[index]
         end += sum(1 + len(word) for word in after if word in parts)
+    if end == match.end and not match.prefix.endswith(ARTICLE):
+        return match
     prefix = match.prefix.removesuffix(ARTICLE)
     start = match.start - len(match.prefix) + len(prefix)
     return Match(match.phrase, start, end, prefix)

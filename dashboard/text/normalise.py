@@ -54,7 +54,8 @@ class Normalised:
         """The first offset in `text` that came from the original at `offset` or after it."""
         offsets = self.offsets
         if isinstance(offsets, range):
-            return max(0, min(offset, len(offsets)))
+            # Most offsets are within the text; this is asked for each mention of it.
+            return offset if 0 <= offset <= len(offsets) else max(0, min(offset, len(offsets)))
         return bisect_left(offsets, offset)
 
     def part(self, start: int, end: int) -> str:
