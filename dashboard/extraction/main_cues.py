@@ -24,6 +24,8 @@ _ADJECTIVES = 1
 _ANY = frozenset({"اي", "ايه"})
 # "With the support of" is among so many words before the noun of what helps.
 _HELP_REACH = 2
+# "One of them hit a house": of the raids named before it.
+_ONE_OF_THEM = frozenset(map(fold, ("إحداها", "إحداهما", "أحدها", "أحدهما", "بعضها", "معظمها")))
 # "The sound of" is right before the noun.
 _SOUNDS = frozenset(map(fold, ("صوت", "أصوات", "دوي")))
 # "Between" is among so many words after the noun of a fight: "violent clashes between".
@@ -76,11 +78,21 @@ def _is_part(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: 
     near = _near(sentence, hit, hits)
     if any(_is_object(sentence, hit, verb) or _describes(sentence, hit, verb) for verb in near):
         return True
+    if _is_one_of_them(sentence, hit, near):
+        return True
     # "In an attack which hit their position": the verb is about the attack.
     hits_target = is_verb(hit) and sentence.texts[hit.at] in cues.words[ClaimRole.AGAINST]
     if hits_target and any(_is_attack_before(sentence, hit, other) for other in near):
         return True
     return _is_help(sentence, hit, hits, cues) or _is_sound(sentence, hit, hits)
+
+
+def _is_one_of_them(sentence: Sentence, hit: EventHit, near: Sequence[EventHit]) -> bool:
+    """Whether the subject of a verb is one of the attacks before it: "raids, one of which hit"."""
+    before = any(
+        other.at < hit.at and other.form.cue.kind.group is EventGroup.VIOLENCE for other in near
+    )
+    return before and is_verb(hit) and not _ONE_OF_THEM.isdisjoint(sentence.texts[hit.at + 1 :][:1])
 
 
 def _is_help(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cues) -> bool:

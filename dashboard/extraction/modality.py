@@ -17,7 +17,7 @@ from dashboard.extraction.reported_negation import (
 from dashboard.extraction.scope import end_of_scope, is_presupposed, judged_after
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence, follows_preposition, is_verb
 from dashboard.model.event import EventGroup, FollowingAct, Stance
-from dashboard.text.clitics import AND, TO
+from dashboard.text.clitics import AND, IN, TO
 
 # How far, in words, a governing word reaches within its clause.
 _IRREALIS_REACH, _AFTER_REACH, _GOVERN_REACH = 8, 3, 12
@@ -65,6 +65,7 @@ def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
         or _governed(sentence, hit, cue, cues)
         or _irrealis(sentence, hit, cue)
         or _is_purpose(sentence, hit)
+        or _is_ordered(sentence, hit, cues)
         or (stance is Stance.ASSERTS and _negated(sentence, hit, cues))
     )
     return Modality(unreal, stance, _background(sentence, hit), cue)
@@ -213,6 +214,15 @@ def _is_purpose(sentence: Sentence, hit: EventHit) -> bool:
     first = sentence.clause_span(sentence.clauses[hit.at])[0]
     before = sentence.events_between(first, hit.at)
     return any(act.form.cue.kind.group is EventGroup.VIOLENCE for act in before)
+
+
+def _is_ordered(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
+    """Whether somebody ordered it, and nobody says that it was done: "ordered the arrest of"."""
+    if is_verb(hit) or not sentence.texts[hit.at].startswith(IN):
+        return False
+    first = max(sentence.clause_span(sentence.clauses[hit.at])[0], hit.at - _IRREALIS_REACH)
+    before = sentence.texts[first : hit.at]
+    return any(word.removeprefix(AND) in cues.words[ClaimRole.ORDER] for word in before)
 
 
 def _is_past(sentence: Sentence, hit: EventHit) -> bool:

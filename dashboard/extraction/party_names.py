@@ -16,6 +16,8 @@ from dashboard.text.words import numbers_where
 _ADJECTIVES = 3
 # "The killing of two Turks" does not say who killed them.
 _PEOPLE = ("ان", "ين", "ون")
+# After the adjective of the country that made a weapon.
+_MADE = "الصنع"
 _NAMED = frozenset({"قوات", "جيش", "ميليشيات", "مليشيات"})
 
 
@@ -44,6 +46,8 @@ def party_names(text: PreparedText, scene: Scene, cues: Cues) -> list[PartyName]
         if at in scene.place_words:
             continue
         last = max(at, sentence.word_at(folded.folded_offset(mention.end - 1)))
+        if _is_made(sentence, last):
+            continue
         prefix_end = folded.folded_offset(mention.start) - sentence.words[at].start
         prefix = sentence.words[at].text[: max(0, prefix_end)]
         span = mention.start, mention.end
@@ -85,6 +89,8 @@ def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyN
         return
     for before in numbers_where(map(known.__contains__, sentence.texts[1:])):
         at = before + 1
+        if _is_made(sentence, at):
+            continue
         word, actor_id = sentence.words[at], known[sentence.texts[at]]
         of_act = not word.text.endswith(_PEOPLE) and _is_of_noun(sentence, at)
         helps = sentence.texts[at - 1] in cues.words[ClaimRole.SUPPORT]
@@ -93,6 +99,11 @@ def _adjectives(text: PreparedText, scene: Scene, cues: Cues) -> Iterator[PartyN
             start, end = text.folded.span(word.start + len(prefix), word.end)
             if not any(m.start < end and start < m.end for _, m in scene.actors):
                 yield PartyName(actor_id, at, at, prefix, start, end, adjective=True, armed=False)
+
+
+def _is_made(sentence: Sentence, at: int) -> bool:
+    """Whether the name up to a word says only who made a weapon: "a drone of Iranian make"."""
+    return sentence.texts[at + 1 : at + 2] == (_MADE,)
 
 
 def _is_force(sentence: Sentence, at: int, cues: Cues) -> bool:

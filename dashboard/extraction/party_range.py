@@ -15,6 +15,7 @@ from dashboard.model.event import PartyRoles
 from dashboard.text.clitics import CONJUNCTIONS, PRONOUNS
 
 _CONSEQUENCES = 2
+_IN_EXCHANGE = "مقابل"
 # "That they had" is so many words long with the verb.
 _BE, _BE_REACH = frozenset({"يكون", "تكون", "يكونوا"}), 3
 
@@ -119,9 +120,12 @@ def _next_main_verb(sentence: Sentence, at: int, cues: Cues) -> int:
     """
     verbs = sentence.main_verbs[bisect_right(sentence.main_verbs, at) :]
     casualty = cues.words[ClaimRole.CASUALTY]
-    return next(
+    last = next(
         (n for n in verbs if not is_one_of(sentence.texts[n], casualty)), len(sentence.words)
     )
+    # "Released them in exchange for the release by the government of": what follows is another act.
+    acts = sentence.events_between(at + 1, last)
+    return next((act.at for act in acts if sentence.texts[act.at - 1] == _IN_EXCHANGE), last)
 
 
 def that_before(sentence: Sentence, at: int) -> int:

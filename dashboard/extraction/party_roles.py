@@ -13,7 +13,7 @@ from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.role_marks import is_between, is_outside, marked_role, supports
 from dashboard.extraction.role_positions import denies_own, role_by_position
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
-from dashboard.model.event import ActorRole, PartyRoles
+from dashboard.model.event import ActorRole, EventGroup, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
 from dashboard.text.clitics import PRONOUNS, TO
 
@@ -42,6 +42,7 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
             if not is_outside(sentence, p, hit, rules.cues) and not (p.adjective and kind.of_words)
         ]
         parties = list(_without_announcer(sentence, parties, hit))
+        parties = [p for p in parties if not _is_of_other(sentence, p, hit)]
         harmed = [*reach.harmed, *parties] if not kind.of_words else reach.harmed
         harmed = [p for p in harmed if p.actor_id in rules.civilians]
         parties = [p for p in parties if p not in harmed]
@@ -77,9 +78,17 @@ def _roles(sentence: Sentence, reach: Reach, hit: EventHit, rules: PartyRules) -
             roles[phrase] = role
     roles |= dict.fromkeys(supporting, ActorRole.INITIATOR)
     _add_joined(phrases, roles)
-    if ActorRole.INITIATOR not in roles.values() and _may_inherit(sentence.texts[hit.at], hit):
+    if ActorRole.INITIATOR not in roles.values() and _may_inherit(sentence, hit):
         roles |= dict.fromkeys(reach.subject, ActorRole.INITIATOR)
     return {p: role for p, role in roles.items() if not _is_bystander(p, role, hit, rules)}
+
+
+def _is_of_other(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether a noun between them is what happens to it: "the battles led to the displacement of"."""
+    between = sentence.events_between(hit.at + 1, phrase.start)
+    return hit.form.cue.kind.group is EventGroup.VIOLENCE and any(
+        not is_verb(other) and other.form.cue.kind.group is EventGroup.POLITICS for other in between
+    )
 
 
 def _without_announcer(
@@ -120,12 +129,22 @@ def _is_matter(
     return spared or ActorRole.TARGET in roles.values()
 
 
-def _may_inherit(word: str, hit: EventHit) -> bool:
-    """Whether the subject named before may do it: "and withdrew from it", "its withdrawal"."""
+def _may_inherit(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether the subject named before may do it: "and withdrew from it", "its withdrawal".
+
+    Not what "raids that hit the airport" did: the raids are what hit it.
+    """
     first = hit.form.cue.first_party
     if is_verb(hit):
-        return first is not FirstParty.TARGET
-    return first is FirstParty.INITIATOR and word.endswith(PRONOUNS)
+        return first is not FirstParty.TARGET and not _is_of_attack(sentence, hit)
+    return first is FirstParty.INITIATOR and sentence.texts[hit.at].endswith(PRONOUNS)
+
+
+def _is_of_attack(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether the noun of an attack without "the" opens an adverbial, right before a verb about it."""
+    nouns = sentence.events_between(hit.at - 1, hit.at)
+    attack = any(not is_verb(noun) and noun.form.cue.li_agent for noun in nouns)
+    return attack and hit.at - 2 in sentence.adverbials
 
 
 def _nearest_first(phrases: Sequence[PartyPhrase], hit: EventHit) -> list[PartyPhrase]:

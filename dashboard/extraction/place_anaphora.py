@@ -45,6 +45,11 @@ def is_inside(scene: Scene, hit: EventHit, index: PlaceIndex) -> bool:
     )
 
 
+def is_kind_word(word: str, index: PlaceIndex) -> bool:
+    """Whether a word says what a place is: "town", "the capital"."""
+    return word in index.context.kind_words or definite_base(word) == _CAPITAL
+
+
 def _last_capital(
     places: Iterable[PlaceArgument], index: PlaceIndex
 ) -> tuple[PlaceArgument, str] | None:

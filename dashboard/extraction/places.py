@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import is_one_of
-from dashboard.extraction.place_anaphora import is_inside, referred_place
+from dashboard.extraction.place_anaphora import is_inside, is_kind_word, referred_place
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, most_specific
 from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
+from dashboard.text.clitics import AND
 
 # "Stationed in the town of" and "towards the town of" are so many words before a name, at most.
 _BASE_REACH, _GOAL_REACH = 4, 3
+# "In", and how many words after it a place may open a sentence: "in the countryside of".
+_IN, _OPENING_REACH = "في", 2
 # How many places named before are remembered for "the town".
 _REMEMBERED = 12
 # So many characters before a name hold the words that say that a party is stationed there.
@@ -45,17 +48,21 @@ class NamedPlaces:
             for mention in between(article.places, start, end)
             if mention.use is MentionUse.LOCATION and mention.place_id is not None
         ]
-        named = [p for n, p in enumerate(named) if not n or not _is_aside(article, p, cues)]
+        named = [p for n, p in enumerate(named) if not n or not _is_aside(article, p, index, cues)]
         self.named.extend(most_specific(named, index))
         del self.named[:-_REMEMBERED]
 
 
-def _is_aside(article: Article, place: PlaceArgument, cues: Cues) -> bool:
-    """Whether a direction is before the name, or where it is said that a party is stationed."""
+def _is_aside(article: Article, place: PlaceArgument, index: PlaceIndex, cues: Cues) -> bool:
+    """Whether a direction is before the name, or where it is said that a party is stationed.
+
+    The word for its kind may stand between: "south of the capital, Tripoli", "west of the town of X".
+    """
     folded = article.text.folded
     at = folded.folded_offset(place.mention.start)
     before = folded.text[max(0, at - _BASE_CHARACTERS) : at].split()[-_BASE_REACH:]
-    if before and before[-1] in cues.words[ClaimRole.DIRECTION]:
+    nearest = before[-2:] if before and is_kind_word(before[-1], index) else before[-1:]
+    if not cues.words[ClaimRole.DIRECTION].isdisjoint(nearest):
         return True
     return any(is_one_of(word, cues.words[ClaimRole.STATIONED]) for word in before)
 
@@ -79,11 +86,8 @@ def places_for(
         city = _city_before(scene, hit, before, index)
         return ([city], "area") if city else ([], "unknown")
     if clause in scene.unknown_clauses:
-        return (
-            ([referred[0]], "before")
-            if referred and is_inside(scene, hit, index)
-            else ([], "unknown")
-        )
+        inside = referred is not None and is_inside(scene, hit, index)
+        return _around_unknown(scene, referred[0] if referred and inside else None)
     if referred is not None:
         return [referred[0]], referred[1]
     beside = scene.place_index.in_part(scene.sentence.parts[hit.at])
@@ -108,6 +112,23 @@ def _city_before(
     named = [*before.named, *scene.places[numbers.start : numbers.stop]]
     cities = (p for p in named if index.place(p.place_id).feature_class is FeatureClass.CITY)
     return max(cities, key=lambda place: place.mention.start, default=None)
+
+
+def _around_unknown(
+    scene: Scene, referred: PlaceArgument | None
+) -> tuple[list[PlaceArgument], str]:
+    """What an unknown place is in: one referred to, or the one with which the sentence opens.
+
+    "In Afrin, the forces entered the village of X".
+    """
+    if referred is not None:
+        return [referred], "before"
+    sentence = scene.sentence
+    if sentence.texts[0].removeprefix(AND) != _IN:
+        return [], "unknown"
+    last = sentence.clause_span(0)[1]
+    opening = [p for p in scene.places[:1] if p.at <= _OPENING_REACH and p.last == last]
+    return opening, "area" if opening else "unknown"
 
 
 def _is_base(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:

@@ -51,7 +51,7 @@ def role_by_position(
         return ActorRole.INITIATOR if crowd and not initiated else ActorRole.TARGET
     if phrase.start <= hit.at:
         return _before_cue(sentence, phrase, hit, rules.cues, initiated=initiated)
-    if phrase.adjective and _is_of_target(sentence, phrase, hit):
+    if phrase.adjective and _is_of_target(sentence, phrase, hit, rules.cues):
         return ActorRole.TARGET
     if phrase.adjective and _is_of_attack(sentence, phrase, hit):
         if cue.kind.of_words:
@@ -69,10 +69,13 @@ def role_by_position(
     return _after_verb(sentence, phrase, hit, rules.cues)
 
 
-def _is_of_target(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+def _is_of_target(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:
     """Whether an adjective says whose the target is: "the targeting of several Israeli positions"."""
     if is_verb(hit) or hit.form.cue.first_party is not FirstParty.TARGET:
         return False
+    if phrase.start == hit.at + 1 and phrase.start < phrase.at and phrase.armed:
+        # "The targeting of a British ship", but "the targeting by Turkish aircraft of a car".
+        return not _fires(sentence, phrase, hit, cues)
     needs = [one_of(words) for words in hit.form.cue.needs]
     between = sentence.texts[hit.at + 1 : phrase.start]
     # "The fall of an Israeli shell": the shell is part of the act.
@@ -193,7 +196,15 @@ def _before_cue(
     if sentence.between(ClaimRole.DENIAL, reports[-1], reports[-1] + 1):
         return ActorRole.INITIATOR if denies_own(sentence, phrase, hit, cues) else None
     announces = is_one_of(sentence.words[reports[-1]].text, cues.words[ClaimRole.ANNOUNCEMENT])
+    announces = announces or _is_own(sentence, phrase, hit)
     return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
+
+
+def _is_own(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether a pronoun on the noun is the party right before it: "X confirmed its control of"."""
+    does_it = hit.form.cue.first_party is FirstParty.INITIATOR
+    own = does_it and sentence.texts[hit.at].endswith(PRONOUNS)
+    return own and _is_next(sentence, phrase.last, hit.at)
 
 
 def denies_own(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -> bool:

@@ -26,6 +26,8 @@ _SHORTEST = 3
 _BEFORE_NAME = 3
 # "Of the general command" is among so many words after the name of its unit.
 _AFFILIATION = 4
+# "These forces", "the same forces": the word before the noun, or after it.
+_THESE, _SAME = frozenset({"هذه", "تلك"}), frozenset({"ذاتها", "نفسها", "عينها"})
 _Numbered = tuple[int, ActorMention]
 
 
@@ -36,14 +38,21 @@ def _reference(word: str, words: frozenset[str]) -> str | None:
 
 _REFERENCES = ByKey(_reference)
 _IS_HEAD = ByKey(is_one_of)
+_HEADS = (ClaimRole.GROUP, ClaimRole.GROUP_REFERENCE, ClaimRole.FORCE_REFERENCE)
 
 
 class UnlistedParties:
-    """Finds them sentence by sentence; `_latest` is the last party by the first word of its name."""
+    """Finds them sentence by sentence.
+
+    `_latest` is the last party by the first word of its name; `_forces` the one that the last sentence
+    with such a word names first, and `_here` that of the sentence at hand.
+    """
 
     def __init__(self, text: PreparedText, cues: Cues) -> None:
         self._text, self._cues = text, cues
         self._latest: dict[str, str] = {}
+        self._forces: dict[str, str] = {}
+        self._here: dict[str, str] = {}
 
     def find(
         self, sentence: Sentence, named: Sequence[_Numbered], places: AbstractSet[int]
@@ -52,6 +61,8 @@ class UnlistedParties:
 
         `places` are the numbers of the words that belong to names of places.
         """
+        self._forces |= self._here
+        self._here = {}
         heads = self._heads(sentence)
         # Those of a sentence without such a word are only remembered.
         known = _by_word(named) if heads else {}
@@ -71,16 +82,19 @@ class UnlistedParties:
         return tuple(further)
 
     def _heads(self, sentence: Sentence) -> list[int]:
-        heads = self._cues.union((ClaimRole.GROUP, ClaimRole.GROUP_REFERENCE))
+        heads = self._cues.union(_HEADS)
         return numbers_where(map(_IS_HEAD[heads].__getitem__, sentence.texts))
 
     def _remember(self, sentence: Sentence, at: int, mention: ActorMention) -> None:
         """Remember the party by the first word of its name, or by one right before: "the group X"."""
         references = _REFERENCES[self._cues.words[ClaimRole.GROUP_REFERENCE]]
+        forces = _REFERENCES[self._cues.words[ClaimRole.FORCE_REFERENCE]]
         for word in sentence.texts[max(0, at - _BEFORE_NAME) : at + 1]:
-            base = references[word]
+            base, force = references[word], forces[word]
             if base is not None:
                 self._latest[base] = mention.actor_id
+            if force is not None:
+                self._here.setdefault(force, mention.actor_id)
 
     def _mention(
         self,
@@ -97,6 +111,8 @@ class UnlistedParties:
         if base in groups and self._is_number(sentence, at):
             return self._group(sentence, range(at, at + 2), known)
         actor_id = self._latest.get(base)
+        if _is_same(sentence, at):
+            actor_id = self._here.get(base) or self._forces.get(base) or actor_id
         if actor_id is None or self._is_other(sentence, at):
             return None
         return self._named(sentence, range(at, at + 1), actor_id, reference=True)
@@ -173,7 +189,7 @@ class UnlistedParties:
         self, sentence: Sentence, words: range, actor_id: str, *, reference: bool
     ) -> ActorMention:
         first = sentence.words[words[0]]
-        heads = self._cues.union((ClaimRole.GROUP, ClaimRole.GROUP_REFERENCE))
+        heads = self._cues.union(_HEADS)
         # "The" belongs to the name; "and", "in" and "of" do not.
         prefix = (prefix_of(first.text, heads) or "").removesuffix(ARTICLE)
         if prefix.endswith(TO_THE):
@@ -196,6 +212,14 @@ _OTHER_WORDS = (
     ClaimRole.TO,
     ClaimRole.WITH,
 )
+
+
+def _is_same(sentence: Sentence, at: int) -> bool:
+    """Whether a force is said to be the one named before: "these forces", "the same forces"."""
+    texts = sentence.texts
+    return not _THESE.isdisjoint(texts[max(0, at - 1) : at]) or not _SAME.isdisjoint(
+        texts[at + 1 : at + 2]
+    )
 
 
 def _following(sentence: Sentence, at: int, count: int) -> tuple[str, ...]:

@@ -171,6 +171,8 @@ class Evidence:
         if not item.locative or item.kind is not None:
             return 0.0, None
         place = self.index.place(place_id)
+        if self._opens_with_land(place_id, item):
+            return _LOCATIVE, _LOCATIVE_WORD
         capital = item.match.phrase in self.index.governments
         if not capital and place.tier == 1 and place.feature_class not in _TOWNS:
             return 0.0, None
@@ -182,6 +184,12 @@ class Evidence:
             known = (known and self._is_expected(place_id, phrase)) or near
             return (_LOCATIVE, _LOCATIVE_WORD) if known else (0.0, None)
         return _LOCATIVE if known else _IN_PLACE, _LOCATIVE_WORD
+
+    def _opens_with_land(self, place_id: str, item: NameMatch) -> bool:
+        """Whether a sentence opens with "In the Bekaa,", and the article is about its country."""
+        phrase = item.match.phrase
+        land = item.opens and self._is_class(place_id, _LANDS)
+        return land and (not is_ordinary(phrase, self.index) or self._is_expected(place_id, phrase))
 
     def _by_use(self, place_id: str, item: NameMatch) -> _Part:
         """What stands around a dateline, or after "governor of", is a place that readers know.

@@ -19,7 +19,7 @@ from dashboard.gazetteer.uses import (
     words_before,
 )
 from dashboard.text.by_word import ByKey
-from dashboard.text.clitics import AND, ARTICLE, bases
+from dashboard.text.clitics import AND, ARTICLE, IN, bases
 from dashboard.text.normalise import Normalised
 from dashboard.text.phrases import Match
 from dashboard.text.prepared import PreparedText
@@ -31,13 +31,15 @@ _LIST_REACH = 90
 _COUNTRYSIDE = "ريف "
 # "And to" and "governor" in folded text, and the last letter of the former.
 _AND_TO, _MAKSURA = "والي", "ى"
+_COMMA, _IN_FORMS = ",", frozenset({"في", IN})
 _WORDS_AFTER = re.compile(r"(?: \w+){0,2}")
 
 
 class NameMatch(NamedTuple):
     """A name in folded text with its context before it; `sentence` is a span of the original.
 
-    `joined` is whether "and" joins it to the name before it.
+    `joined` is whether "and" joins it to the name before it, `opens` whether the sentence opens with it
+    as where it all is: "In the Bekaa, five were killed".
     """
 
     match: Match
@@ -46,6 +48,7 @@ class NameMatch(NamedTuple):
     use: MentionUse
     locative: bool
     joined: bool
+    opens: bool
     sentence: Span
 
 
@@ -68,6 +71,7 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
         if use is MentionUse.TITLE and _follows_to(folded, match):
             use = MentionUse.LOCATION
         joined = _joined_to(folded.text, match, names, index)
+        sentence = text.sentence_at(at, at + 1)
         names.append(
             NameMatch(
                 match=match,
@@ -81,10 +85,19 @@ def match_names(text: PreparedText, index: PlaceIndex) -> list[NameMatch]:
                     or joined
                 ),
                 joined=joined,
-                sentence=text.sentence_at(at, at + 1),
+                opens=_opens(folded, match, sentence),
+                sentence=sentence,
             )
         )
     return _with_road_ends(names, folded.text, index)
+
+
+def _opens(folded: Normalised, match: Match, sentence: Span) -> bool:
+    """Whether only "in" is before the name in its sentence, and a comma after it."""
+    if not folded.text.startswith(_COMMA, match.end):
+        return False
+    before = folded.text[folded.folded_offset(sentence[0]) : match.start]
+    return before.strip().removeprefix(AND) in _IN_FORMS
 
 
 def _follows_to(folded: Normalised, match: Match) -> bool:

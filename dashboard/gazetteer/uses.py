@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from dashboard.gazetteer.context import Context, KindWord, MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.text.by_word import ByKey
-from dashboard.text.clitics import AND, ARTICLE, IN, THEN, TO, bases, definite_base
+from dashboard.text.clitics import AND, ARTICLE, IN, PRONOUNS, THEN, TO, bases, definite_base
 from dashboard.text.phrases import Match
 from dashboard.text.zones import FURNITURE, ZoneKind
 
@@ -26,6 +26,8 @@ _AFTER_DATELINE = re.compile(r"[ \t]*(?:[-–—ـ/]|\([^()\n]{2,30}\)[ \t]*[-�
 _IS_PERSON = re.compile(r" +(?:بن|ابن) ")
 # What is fired is among so many words before the place, the last of which is "from".
 _FROM, _FIRED_REACH = "من", 4
+# "That it", after which a verb has its subject before it: "that it bombed Tel Aviv".
+_THAT_IT = frozenset(that + pronoun for that in ("ان", "بان") for pronoun in PRONOUNS)
 # "The capital", between which and its name an adjective may stand.
 _CAPITAL, _FEMININE = "عاصمه", "ه"
 # Signs between the beginning of a line and a dateline, and the most of them.
@@ -81,10 +83,12 @@ def _is_in_place(text: str, match: Match, index: PlaceIndex) -> bool:
         return True
     if _is_named_capital(text, match, context) or _is_fired_from(text, match, context):
         return True
-    if match.phrase not in index.embattled_capitals:
-        return False
     words, _ = words_before(text, match.start)
     verbs = context.use_words["capital_locative"]
+    if words[-2:-1] and words[-2] in _THAT_IT and _after(verbs, text, match):
+        return True
+    if match.phrase not in index.embattled_capitals:
+        return False
     # "The planes bombed Sanaa": the verb, its subject, the place.
     subject = len(words) > 1 and words[-1].startswith(ARTICLE) and words[-2] in verbs
     return _after(verbs, text, match) or (subject and not match.prefix)

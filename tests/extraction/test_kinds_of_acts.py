@@ -59,6 +59,8 @@ def test_the_kind_of_a_sentence(reader: Reader, text: str, kind: str):
 @pytest.mark.parametrize(
     "text",
     [
+        # What is ordered is not said to be done.
+        "أمر رئيس الوزراء بتوقيف قائد القوة الأمنية في مدينة بغداد.",
         # Control that lasts is no act, and who can do no harm does not threaten.
         "قال سكان في مدينة منبج التي تسيطر عليها قسد إن الأسعار ارتفعت.",
         "تعاني مدينة رأس العين الخاضعة لسيطرة الجيش الوطني من نقص المياه.",
@@ -67,6 +69,26 @@ def test_the_kind_of_a_sentence(reader: Reader, text: str, kind: str):
 )
 def test_what_is_no_act(reader: Reader, text: str):
     assert _kinds(reader, text) == []
+
+
+def test_one_of_the_raids_is_no_act_of_its_own(reader: Reader):
+    raids = "شن الطيران الحربي غارات على مدينة إدلب"
+    assert _kinds(reader, f"{raids}، استهدفت إحداها منزلا.") == ["air_strike"]
+    assert _kinds(reader, f"{raids}، واستهدفت المدفعية منزلا.") == ["air_strike", "shelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        # An unknown village is in the place with which the sentence opens.
+        ("في عفرين، سيطرت القوات التركية على قرية الحجيرات.", "afrin"),
+        # "South of the capital" says where the town is: the text goes on about the town.
+        ("سيطرت قسد على مدينة منبج شرق مدينة حلب.\nوجرى أسر 20 عنصرا من قوات النظام.", "manbij"),
+    ],
+)
+def test_the_place_of_an_act_without_a_known_one(reader: Reader, text: str, place_id: str):
+    last = reader.read(text, PUBLISHED).suggestions[-1]
+    assert [place.place_id for place in last.places] == [place_id]
 
 
 def test_reading_suggests_every_kind_but_the_unknown(corpus: Corpus):

@@ -53,6 +53,41 @@ def cues() -> Cues:
             "shelling",
             {"turkish_forces": INITIATOR},
         ),
+        # Who built a drone does not fly it, and whose a ship is does not attack it.
+        (
+            "أسقطت قوات سوريا الديمقراطية طائرة مسيرة إيرانية الصنع فوق بلدة تل رفعت.",
+            "development",
+            {"sdf": INITIATOR},
+        ),
+        (
+            "أعلنت جماعة الحوثي استهداف سفينة تجارية أمريكية في ميناء الحديدة.",
+            "shelling",
+            {"houthis": INITIATOR, "us_forces": TARGET},
+        ),
+        # A pronoun on the noun is the party before it, with whatever verb.
+        (
+            "أكدت قوات الدعم السريع سيطرتها على مدينة سنجة.",
+            "takeover",
+            {"rsf": INITIATOR},
+        ),
+        # Raids that hit the airport are not those of who fires at aircraft.
+        (
+            "أطلقت قوات النظام صواريخ على مدينة إدلب، بعد غارات استهدفت مطار التيفور.",
+            "air_strike",
+            {},
+        ),
+        # The displaced take no part in the fight.
+        (
+            "أدت المعارك مع قوات الدعم السريع إلى نزوح آلاف المدنيين من مدينة الفاشر.",
+            "clash",
+            {"rsf": PARTY},
+        ),
+        # What is given in exchange is an act of its own.
+        (
+            "أفرجت هيئة تحرير الشام عن 19 معتقلا في مدينة إدلب مقابل إطلاق النظام السوري سراح نساء.",
+            "release",
+            {"hts": INITIATOR},
+        ),
         # Both sides of an exchange of captives free them.
         (
             "تبادلت الحكومة اليمنية والحوثيون 100 أسير في محافظة تعز.",

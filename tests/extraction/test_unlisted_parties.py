@@ -62,3 +62,15 @@ def test_the_group_is_the_one_named_last_with_this_word(reader: Reader):
 def test_who_withdraws_is_named_before_the_relative_pronoun(reader: Reader):
     text = "سيطر الجيش الوطني الليبي على مواقع قوة حماية الساحل، التي انسحبت من سرت أمس."
     assert _parties(reader, text) == [(UNLISTED, "قوة حماية الساحل", ActorRole.INITIATOR)]
+
+
+@pytest.mark.parametrize("words", ["هذه القوات", "القوات ذاتها"])
+def test_these_forces_are_those_named_first_in_the_sentence_before(reader: Reader, words: str):
+    first = "سيطرت قوات سوريا الديمقراطية على مدينة منبج بعد انسحاب قوات النظام منها."
+    text = f"{first}\nثم انسحبت {words} من مدينة عين عيسى أمس."
+    assert _parties(reader, text) == [("sdf", "القوات", ActorRole.INITIATOR)]
+
+
+def test_the_forces_alone_may_be_any(reader: Reader):
+    text = "سيطرت قوات سوريا الديمقراطية على مدينة منبج.\nثم انسحبت القوات من مدينة عين عيسى أمس."
+    assert _parties(reader, text) == []

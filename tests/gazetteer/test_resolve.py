@@ -47,6 +47,10 @@ def _places(text: str, index: PlaceIndex) -> list[str | None]:
         ("سيناريو عفرين", []),
         ("مدير منطقة القامشلي", []),
         ("شبكة الخابور وقناة الميادين", []),
+        ("وفي البقاع، قتل شخصان شرق بيروت", ["beqaa_governorate", "beirut"]),
+        ("تفقد في البقاع الأثرية أعمال الترميم", []),
+        ("أعلنت أنها قصفت أنقرة", ["ankara"]),
+        ("أعلنت أنقرة أنها قصفت مواقع", []),
     ],
 )  # fmt: skip
 def test_what_a_name_means(text: str, expected: list[str], index: PlaceIndex):
