@@ -18,7 +18,7 @@ from dashboard.model.when import When
 from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import PROCLITICS, bases
 from dashboard.text.normalise import Normalised
-from dashboard.text.words import Word, numbers_where, words_of
+from dashboard.text.words import Word, numbers_where, texts_of, words_of
 
 _GLUED_NUMBER = re.compile(rf"(?:{alternatives(PROCLITICS)})(?=\d)")
 _RANGE_OPENS = re.compile(
@@ -79,7 +79,7 @@ def _name_words() -> frozenset[str]:
 def _scan(text: str, words: Sequence[Word], published: date | None) -> Iterator[_DateSpan]:
     previous_end = 0
     antecedent: When | None = None
-    candidates = [_candidates(word.text) for word in words]
+    candidates = list(map(_candidates, texts_of(words)))
     for at in numbers_where(candidates):
         start, previous_word = words[at].start, words[at - 1].text if at else ""
         if start < previous_end:

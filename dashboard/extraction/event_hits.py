@@ -56,8 +56,14 @@ def find_events(words: Sequence[str], clauses: Sequence[int], cues: Cues) -> Ite
     """The cues in order, one reading of each word: the one whose needed words are nearest."""
     known = cues.events
     for at in numbers_where(map(known.__contains__, words)):
+        readings = known[words[at]]
         counted = _is_counted(words, at)
-        forms = [form for form in known[words[at]] if form.shape is Shape.NOUN or not counted]
+        if len(readings) == 1 and not counted:
+            # Nothing is to be compared.
+            if _distance(readings[0], at, words, clauses) is not None:
+                yield EventHit(readings[0], at)
+            continue
+        forms = [form for form in readings if form.shape is Shape.NOUN or not counted]
         fits = [(_distance(form, at, words, clauses), form) for form in forms]
         fitting = [(distance, form) for distance, form in fits if distance is not None]
         if fitting:

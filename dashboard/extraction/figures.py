@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from dashboard.extraction.figure_amounts import OF, TO, Amount, Amounts, begins_amount
 from dashboard.extraction.figure_words import WordClass, dual_of, is_person, lookup
@@ -14,6 +15,7 @@ from dashboard.text.normalise import Normalised, fold
 from dashboard.text.numbers import number_at
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
+from dashboard.text.words import texts_of
 
 _WORD = re.compile(r"\d+(?:[.,]\d{3})*|[^\W\d_]+")
 _BREAK = re.compile(r"[,;:.!?()\n]")
@@ -43,7 +45,8 @@ class FigureMention:
 def find_figures(text: PreparedText, spans: Sequence[Span]) -> tuple[FigureMention, ...]:
     """The figures in the sentences at `spans` of the original text, in order."""
     folded = text.folded
-    counting = [folded.span(w.start, w.end) for w in text.words if _may_count(w.text)]
+    may_count = map(_may_count, texts_of(text.words))
+    counting = [folded.span(word.start, word.end) for word in compress(text.words, may_count)]
     starts, ends = [first for first, _ in counting], [last for _, last in counting]
     return tuple(
         mention

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -92,14 +93,14 @@ class Scene:
     def place_words(self) -> frozenset[int]:
         """The numbers of all words that belong to names of places."""
         spans = (range(place.at, place.last + 1) for place in self.places)
-        return frozenset(number for span in spans for number in span)
+        return frozenset(chain.from_iterable(spans))
 
     @lazy_property
     def actor_words(self) -> frozenset[int]:
         """The numbers of all words that belong to names of parties."""
         named = (*self.actors, *self.unlisted)
         spans = (range(at, at + len(mention.surface.split())) for at, mention in named)
-        return frozenset(number for span in spans for number in span)
+        return frozenset(chain.from_iterable(spans))
 
     def names(self, place: PlaceArgument) -> bool:
         """Whether the place is one that the sentence itself names."""

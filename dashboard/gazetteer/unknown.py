@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 from dashboard.gazetteer.context import Context, KindWord
 from dashboard.gazetteer.index import PlaceIndex
@@ -17,6 +18,7 @@ from dashboard.text.clitics import AND, ARTICLE, CONJUNCTIONS, DEFINITE_CHAINS, 
 from dashboard.text.normalise import Normalised, fold
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
+from dashboard.text.words import texts_of
 
 _FILE = DATA / "lexicon" / "unknown_place_words.csv"
 # Classes whose kind word is followed by the name of one place; "region" or "road" may be followed by
@@ -110,7 +112,7 @@ def _adjectives() -> frozenset[str]:
 def _kinds_in(text: PreparedText, context: Context) -> Iterator[tuple[int, int, KindWord]]:
     """The kind words of a text with their folded spans; none of them is definite."""
     kinds = _KINDS[context]
-    for word in [word for word in text.words if kinds[word.text]]:
+    for word in compress(text.words, map(kinds.__getitem__, texts_of(text.words))):
         for start, end, kind in kinds[word.text]:
             yield word.start + start, word.start + end, kind
 

@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from dashboard.text.by_word import ByWord
 from dashboard.text.clitics import ARTICLE, PROCLITICS, TO_THE
-from dashboard.text.words import Word, numbers_where, words_of
+from dashboard.text.words import Word, numbers_where, texts_of, words_of
 
-_TEXT, _START = itemgetter(0), itemgetter(1)
+_START = itemgetter(1)
+# A phrase, its start and end, and the proclitics before it: most are part of a longer one.
+_Found = tuple[str, int, int, str]
 _LONGEST_CHAIN = max(map(len, PROCLITICS))
 # A word of a phrase, and each further word with the signs before it.
 _WORD, _NEXT = re.compile(r"\w+"), re.compile(r"\W*\w+")
@@ -68,8 +70,8 @@ class PhraseIndex:
         `words` are those of the text, if the caller has them.
         """
         words = words_of(text) if words is None else words
-        starts = list(map(self._starts.__getitem__, map(_TEXT, words)))
-        found: list[Match] = []
+        starts = list(map(self._starts.__getitem__, texts_of(words)))
+        found: list[_Found] = []
         last = len(words) - 1
         for number in numbers_where(starts):
             # Most first words of longer phrases have other words after them.
@@ -116,7 +118,7 @@ def _forms(phrase: str) -> Iterator[str]:
         yield TO_THE + phrase.removeprefix(ARTICLE)
 
 
-def _matches(text: str, words: Sequence[Word], number: int, at: _Start) -> list[Match]:
+def _matches(text: str, words: Sequence[Word], number: int, at: _Start) -> list[_Found]:
     """The phrases of `at` that the text has from its word `number` on."""
     prefix, lead, node = at
     start = words[number].start + len(prefix) - len(lead)
@@ -124,13 +126,13 @@ def _matches(text: str, words: Sequence[Word], number: int, at: _Start) -> list[
         prefix = _letters_before(text, start)
         if prefix not in PROCLITICS or start < 0 or not text.startswith(lead, start):
             return []
-    matches: list[Match] = []
+    matches: list[_Found] = []
     end = words[number].end
     while True:
         for trail, phrase in node.ends:
             last = end + len(trail)
             if not trail or (text.startswith(trail, end) and not _is_letter(text[last : last + 1])):
-                matches.append(Match(phrase, start, last, prefix))
+                matches.append((phrase, start, last, prefix))
         number += 1
         if not node.following or number == len(words):
             return matches
@@ -140,15 +142,15 @@ def _matches(text: str, words: Sequence[Word], number: int, at: _Start) -> list[
         node, end = after, words[number].end
 
 
-def _longest(found: Sequence[Match], length: int) -> list[Match]:
+def _longest(found: Sequence[_Found], length: int) -> list[Match]:
     """Of overlapping matches in a text only the longest, or the first of those; in order."""
     covered = bytearray(length)
     matches: list[Match] = []
     for match in sorted(found, key=_longest_first):
-        start, end = match.start, match.end
+        _, start, end, _ = match
         if covered.find(1, start, end) < 0:
             covered[start:end] = b"\x01" * (end - start)
-            matches.append(match)
+            matches.append(Match(*match))
     return sorted(matches, key=_START)
 
 
@@ -164,5 +166,6 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _longest_first(match: Match) -> tuple[int, int]:
-    return match.start - match.end, match.start
+def _longest_first(match: _Found) -> tuple[int, int]:
+    _, start, end, _ = match
+    return start - end, start

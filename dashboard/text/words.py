@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, count, repeat
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 # Letters, digits and "_".
 _WORD = re.compile(r"\w+")
 _START, _END = attrgetter("start"), attrgetter("end")
+_TEXT = itemgetter(0)
 
 
 class Word(NamedTuple):
@@ -28,6 +29,11 @@ def words_of(folded: str, start: int = 0, end: int | None = None) -> tuple[Word,
     fields = [(text, first, last) for text, (first, last) in zip(texts, spans, strict=True)]
     # Without a call of Python's for each word.
     return tuple(map(tuple.__new__, repeat(Word), fields))
+
+
+def texts_of(words: Iterable[Word]) -> Iterator[str]:
+    """The texts of words, in order."""
+    return map(_TEXT, words)
 
 
 def numbers_where(flags: Iterable[object]) -> list[int]:
