@@ -1,4 +1,4 @@
-"""Read a table in separate processes, e.g. two that parse alternate chunks of 20,000 rows.
+"""Read a table in separate processes, e.g. two that parse alternate chunks of 50,000 rows.
 
 They have limits, and access to the file and the folder of staged tables only: see dashboard/sandbox.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from dashboard.model.rows import load_complete
 from dashboard.model.when import DatePrecision
@@ -35,6 +35,8 @@ def acled_time_codes() -> Mapping[DatePrecision, int]:
     return {key: row.acled_time_precision for key, row in rows if row.acled_time_precision}
 
 
+# The chunks of a file have most intervals in common.
+@lru_cache(maxsize=20_000)
 def interval_precision(start: date | None, end: date | None) -> DatePrecision:
     """The precision of an interval by its number of days; an unknown end makes it open."""
     if start is None or end is None:

@@ -6,6 +6,7 @@ other rows are read with them.
 
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -27,9 +28,16 @@ _MOST_ROWS, _MOST_BYTES, _FEWEST_ROWS = 50_000, 64_000_000, 1_000
 _STAGED_GROUP = 2_048
 # Columns of the tables that have another value in nearly every row.
 DISTINCT = frozenset({
-    "event", "event_id", "notes", "search", "row_hash", "claim_id", "article_id", "lat", "lon", "x",
-    "y", "geometry",
+    "event", "event_id", "notes", "search", "row_hash", "source_columns", "claim_id", "article_id",
+    "lat", "lon", "x", "y", "geometry",
 })  # fmt: skip
+# Columns of events by which no query leaves out rows: least and greatest values of them serve nobody.
+_WITHOUT_STATISTICS = frozenset({
+    "title_en", "title_ar", "notes", "url", "search", "row_hash", "estimates", "source_columns",
+    "record",
+})  # fmt: skip
+# Parts that are sorted and written at the same time.
+_WRITERS = 2
 _PARTS = """
 SELECT year, min(key), max(key) FROM (
   SELECT {year} AS year, {{'day': first_day, 'event': event}} AS key,
@@ -87,22 +95,32 @@ def write_events(con: duckdb.DuckDBPyConnection, rows: str, folder: Path, size: 
     parts = con.execute(_PARTS.format(year=YEAR, rows=rows, size=size)).fetchall()
     none = {"day": 0, "event": 0}
     files: Counter[int] = Counter()
-    for year, first, last in parts or [(0, none, none)]:
-        into = folder / f"year={year}"
-        into.mkdir(exist_ok=True)
-        # Sorted by name the files follow each other: a full stop is before "_".
-        name = f"part_{files[year]:04d}.parquet" if files[year] else FILE_NAME
-        files[year] += 1
-        in_part = f"FROM ({rows}) WHERE {_in_part(year, first, last)}"
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        tasks = []
+        for year, first, last in parts or [(0, none, none)]:
+            into = folder / f"year={year}"
+            into.mkdir(exist_ok=True)
+            # Sorted by name the files follow each other: a full stop is before "_".
+            name = f"part_{files[year]:04d}.parquet" if files[year] else FILE_NAME
+            files[year] += 1
+            in_part = f"FROM ({rows}) WHERE {_in_part(year, first, last)}"
+            tasks.append(writers.submit(_write_part, con.cursor(), in_part, into / name))
+        for task in tasks:
+            task.result()
+
+
+def _write_part(con: duckdb.DuckDBPyConnection, rows: str, path: Path) -> None:
+    with con:
         # No name for the rows before they are sorted, so that they are in memory twice, not three times.
-        part = _by_day(con.sql(in_part).to_arrow_table().combine_chunks())
-        pq.write_table(
-            part,
-            into / name,
-            row_group_size=ROW_GROUP,
-            use_dictionary=_repeating(part),
-            store_schema=False,
-        )
+        part = _by_day(con.sql(rows).to_arrow_table().combine_chunks())
+    pq.write_table(
+        part,
+        path,
+        row_group_size=ROW_GROUP,
+        use_dictionary=_repeating(part),
+        write_statistics=[name for name in part.column_names if name not in _WITHOUT_STATISTICS],
+        store_schema=False,
+    )
 
 
 def _in_part(year: int, first: dict[str, int], last: dict[str, int]) -> str:

@@ -4,7 +4,7 @@ Rows are found by position in arrays of Arrow, in which most columns have few di
 one: to join, sort and write them so takes two thirds of the time of statements of DuckDB.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from dashboard.model.event_tables import DENORMALISED, OPEN_START, SCHEMAS
 
 # Tile units of a square about 150 km wide; its rows are stored together, sorted by day.
 _SQUARE = 1 << 22
+# Most numbers for each event of a table of positions by number.
+_MOST_GAPS = 4
 Numbers = npt.NDArray[np.int64]
 
 
@@ -44,9 +46,23 @@ class Column:
 Columns = Mapping[str, Column]
 
 
-def _columns_of(con: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Column]:
-    """The columns of the rows of a statement, by name."""
-    rows = con.sql(sql).to_arrow_table()
+def read_rows(files: Iterable[Path]) -> pa.Table:
+    """The rows of staged files, with texts that repeat as dictionaries.
+
+    A process that read a file of others has written them: all cells are checked, as DuckDB does.
+    """
+    tables = []
+    for path in sorted(files):
+        names = pq.read_schema(path).names
+        dictionaries = [name for name in names if name not in DISTINCT]
+        with pq.ParquetFile(path, read_dictionary=dictionaries, pre_buffer=False) as file:
+            tables.append(file.read(use_threads=False))
+        tables[-1].validate(full=True)
+    return pa.concat_tables(tables)
+
+
+def _columns_of(rows: pa.Table) -> dict[str, Column]:
+    """The columns of the rows, by name."""
     columns = {}
     for name in rows.column_names:
         columns[name] = _column(name, rows[name])
@@ -57,13 +73,24 @@ def _columns_of(con: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Column]:
 
 def _column(name: str, cells: pa.ChunkedArray) -> Column:
     if pa.types.is_string(cells.type) and name not in DISTINCT:
-        cells = cells.dictionary_encode().unify_dictionaries()
-    array = cells.combine_chunks()
+        cells = cells.dictionary_encode()
+    array = cells.unify_dictionaries().combine_chunks()
     if array.null_count:
         return Column(array, array.null_count == len(array))
     if pa.types.is_dictionary(array.type):
         return Column(array, len(array.dictionary) <= 1)
     return Column(array, pa.types.is_boolean(array.type) and pc.min(array) == pc.max(array))
+
+
+def _order_of_runs(at: Numbers) -> Numbers:
+    """The stable order of positions, whose runs of equal ones are sorted as one: rows of one event."""
+    starts = np.flatnonzero(np.diff(at, prepend=-1))
+    lengths = np.diff(starts, append=len(at))
+    order = np.argsort(at[starts], kind="stable")
+    lengths = lengths[order]
+    within = np.arange(len(at)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    rows: Numbers = np.repeat(starts[order], lengths) + within
+    return rows
 
 
 class EventColumns:
@@ -74,16 +101,25 @@ class EventColumns:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, events: str) -> None:
         names = ", ".join(f'"{name}"' for name in ("event", *DENORMALISED))
-        columns = _columns_of(con, f"SELECT {names} FROM ({events})")
+        columns = _columns_of(con.sql(f"SELECT {names} FROM ({events})").to_arrow_table())
         numbers = columns.pop("event").numbers()
         by_day = np.lexsort((numbers, columns["first_day"].numbers()))
         self.columns = {
             name: Column(column.take(by_day), column.constant) for name, column in columns.items()
         }
-        numbers = numbers[by_day]
-        self._at = np.argsort(numbers)
-        self._numbers = numbers[self._at]
+        self._numbers, self._at = numbers[by_day], np.argsort(numbers[by_day])
+        self._first = int(numbers.min(initial=0))
+        self._by_number = self._table_of_positions()
         self.years = self._years()
+
+    def _table_of_positions(self) -> Numbers | None:
+        """The position of each number from the first on; `None` if most numbers have no event."""
+        span = int(self._numbers.max(initial=0)) - self._first + 1
+        if span > _MOST_GAPS * len(self._numbers):
+            return None
+        positions = np.zeros(span, dtype=np.int64)
+        positions[self._numbers - self._first] = np.arange(len(self._numbers))
+        return positions
 
     def _years(self) -> Numbers:
         dated, first, last = (
@@ -94,16 +130,16 @@ class EventColumns:
 
     def positions(self, events: Numbers) -> Numbers:
         """The positions in `columns` of events by their numbers."""
-        return self._at[np.searchsorted(self._numbers, events)]
+        if self._by_number is not None:
+            return self._by_number[events - self._first]
+        return self._at[np.searchsorted(self._numbers, events, sorter=self._at)]
 
 
 class RowFiles:
-    """Writes rows of the table `name`, those of a statement, with the columns of their events."""
+    """Writes rows of the table `name` with the columns of their events."""
 
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, rows: str, name: str, events: EventColumns
-    ) -> None:
-        self._columns = _columns_of(con, rows)
+    def __init__(self, rows: pa.Table, name: str, events: EventColumns) -> None:
+        self._columns = _columns_of(rows)
         self._events = events
         self._at = events.positions(self._columns["event"].numbers())
         columns = {**events.columns, **self._columns}
@@ -111,7 +147,7 @@ class RowFiles:
 
     def write(self, path: Path) -> None:
         """Write all rows, sorted by day and event."""
-        self._write(path, np.argsort(self._at, kind="stable"))
+        self._write(path, _order_of_runs(self._at))
 
     def write_years(self, folder: Path, metadata: Mapping[str, str]) -> None:
         """Write the rows, which have points, in a folder for each year, sorted by square and day."""

@@ -74,14 +74,27 @@ def _rename(con: duckdb.DuckDBPyConnection, table: str, prefix: str) -> None:
 
 def _replace_columns(con: duckdb.DuckDBPyConnection, name: str, columns: str, join: str) -> None:
     """Replace the view staged_<name> by one with other columns, computed from the view before."""
-    (before,) = con.execute(
-        "SELECT count(*) FROM duckdb_views() WHERE view_name LIKE ?", [f"before_%_{name}"]
-    ).fetchone() or (0,)
+    before = _views_before(con, name)
     con.execute(f"ALTER VIEW staged_{name} RENAME TO before_{before}_{name}")
     con.execute(
         f"CREATE VIEW staged_{name} AS SELECT s.* REPLACE ({columns}) "
         f"FROM before_{before}_{name} s {join}"
     )
+
+
+def has_new_ids(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether the view staged_<name> has other ids than the staged files."""
+    return _views_before(con, name) > 0
+
+
+def _views_before(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    """The number of views that the view staged_<name> has replaced."""
+    with con.cursor() as cursor:
+        (count,) = cursor.execute(
+            "SELECT count(*) FROM duckdb_views() WHERE view_name SIMILAR TO ?",
+            [f"before_[0-9]+_{name}"],
+        ).fetchone() or (0,)
+    return int(count)
 
 
 def _has_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:

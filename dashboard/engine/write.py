@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -32,8 +32,8 @@ from dashboard.engine.event_files import (
 from dashboard.engine.id_counts import count_rows
 from dashboard.engine.id_rules import IdRules, WriteCounts
 from dashboard.engine.identity import drop_steps, resolve_ids
-from dashboard.engine.rows_by_day import EventColumns, RowFiles
-from dashboard.engine.staged_ids import read_marks, rename_ids_of_others, use_final_ids
+from dashboard.engine.rows_by_day import EventColumns, RowFiles, read_rows
+from dashboard.engine.staged_ids import has_new_ids, read_marks, rename_ids_of_others, use_final_ids
 from dashboard.model.event_tables import (
     BASE_SCHEMAS,
     CURATED,
@@ -74,10 +74,10 @@ _WITH_AREAS = (
     JOIN earlier_places p USING (place_id) JOIN {areas} a ON a.source = p.source
     """,
 )
-# Tables written at the same time, each of these groups in its own thread; then the larger others, which
-# need too much memory beside the events.
-_TOGETHER = (("events",), ("event_places", "event_estimates"))
-_AFTERWARDS = ("claims", "event_actors", "containment")
+# Tables with rows of events, the largest first; as many are written at once as there are writers. The
+# events come before them, since both at once need too much memory.
+_ROWS_OF_EVENTS = ("containment", "event_actors", "claims", "event_places", "event_estimates")
+_WRITERS = 2
 # An area without coordinates in the source is placed at the mean of its events' coordinates, with a
 # radius that contains them all; a degree of latitude is 111 km.
 # {event_places} and {containment} are the tables of these names, which have just been written.
@@ -250,7 +250,7 @@ class DatasetWriter:
         drop_steps(con)
         before = self._datasets.tables(self._dataset)
         events = [*self.staged.glob("events/*.parquet"), *before.glob("events/*/*.parquet")]
-        _write_tables(con, folder, rows_of_part(events))
+        _write_tables(con, self.staged, folder, rows_of_part(events))
         write_deletions(con, folder)
         card = msgspec.structs.replace(
             _with_statistics(con, card, folder),
@@ -262,23 +262,26 @@ class DatasetWriter:
         self._datasets.prune(card)
 
 
-def _write_tables(con: duckdb.DuckDBPyConnection, generation: Path, events_in_file: int) -> None:
+def _write_tables(
+    con: duckdb.DuckDBPyConnection, staged: Path, generation: Path, events_in_file: int
+) -> None:
     """Write all tables; `places` follows those that it is made of."""
-    rows = {name: _next_rows(con, name) for name in SCHEMAS}
-    columns = EventColumns(con, rows["events"])
+    all_are_new = _all_are_new(con)
+    events = _next_rows("events", all_are_new=all_are_new)
 
-    def write(names: Iterable[str]) -> None:
-        with con.cursor() as cursor:
-            for name in names:
-                if name == "events":
-                    write_events(cursor, rows[name], generation / name, events_in_file)
-                else:
-                    _write_rows(RowFiles(cursor, rows[name], name, columns), generation / name)
+    def write(name: str) -> None:
+        if all_are_new and not has_new_ids(con, name):
+            rows = read_rows((staged / name).iterdir())
+        else:
+            with con.cursor() as cursor:
+                rows = cursor.sql(_next_rows(name, all_are_new=all_are_new)).to_arrow_table()
+        _write_rows(RowFiles(rows, name, columns), generation / name)
 
-    with ThreadPoolExecutor(len(_TOGETHER)) as writers:
-        for task in [writers.submit(write, names) for names in _TOGETHER]:
+    write_events(con, events, generation / "events", events_in_file)
+    columns = EventColumns(con, events)
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        for task in [writers.submit(write, name) for name in _ROWS_OF_EVENTS]:
             task.result()
-    write(_AFTERWARDS)
     _write_places(con, generation)
 
 
@@ -300,9 +303,9 @@ def _write_places(con: duckdb.DuckDBPyConnection, generation: Path) -> None:
     )
 
 
-def _next_rows(con: duckdb.DuckDBPyConnection, name: str) -> str:
+def _next_rows(name: str, *, all_are_new: bool) -> str:
     """SQL for the rows of the next generation: the new ones, and the existing ones that stay."""
-    if _all_are_new(con):
+    if all_are_new:
         return f"FROM staged_{name}"
     return (
         f"SELECT s.* FROM staged_{name} s SEMI JOIN new_rows n ON s.event = n.event "

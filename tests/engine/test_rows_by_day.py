@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.engine.rows_by_day import EventColumns, RowFiles
+from dashboard.engine.event_files import write_staged
+from dashboard.engine.rows_by_day import EventColumns, RowFiles, read_rows
 from dashboard.model.event_tables import BASE_SCHEMAS, DENORMALISED, OPEN_END, OPEN_START, SCHEMAS
 
 DAYS = st.sampled_from([OPEN_START, -1, 0, 365, 366])
@@ -17,11 +18,11 @@ EVENTS = st.lists(st.tuples(DAYS, st.sampled_from(["clash", "raid"])), min_size=
 SQUARE = 1 << 22
 
 
-def events_table(events: list[tuple[int, str]]) -> pa.Table:
-    """Events numbered downwards, of which one without a first day is undated."""
+def events_table(events: list[tuple[int, str]], apart: int = 1) -> pa.Table:
+    """Events numbered downwards, `apart` from each other; one without a first day is undated."""
     rows = [
         {
-            "event": (1 << 32) + number,
+            "event": (1 << 32) + number * apart,
             "first_day": day,
             "last_day": OPEN_END if day == OPEN_START else day,
             "dated": day != OPEN_START,
@@ -56,19 +57,27 @@ def test_rows_follow_the_days_of_their_events(
     tmp_path_factory: pytest.TempPathFactory, events: list[tuple[int, str]], data: st.DataObject
 ):
     numbers = data.draw(st.lists(st.integers(1, len(events)), max_size=30))
+    apart = data.draw(st.sampled_from([1, 2, 1_000]))
+    table = events_table(events, apart)
     rows = pa.Table.from_pylist(
         [
-            {"event": (1 << 32) + number, "claim_id": f"{at}", "outlet": "a" if at % 2 else None}
+            {
+                "event": (1 << 32) + number * apart,
+                "claim_id": f"{at}",
+                "outlet": "a" if at % 2 else None,
+            }
             for at, number in enumerate(numbers)
         ],
         BASE_SCHEMAS["claims"],
     )
     path = tmp_path_factory.mktemp("rows") / "part.parquet"
-    con = connection(events=events_table(events), rows=rows)
-    RowFiles(con, "FROM rows", "claims", EventColumns(con, "FROM events")).write(path)
+    con = connection(events=table, rows=rows)
+    RowFiles(
+        con.sql("FROM rows").to_arrow_table(), "claims", EventColumns(con, "FROM events")
+    ).write(path)
     written = pq.read_table(path)
     assert written.schema.equals(SCHEMAS["claims"])
-    plain = expected(rows, events_table(events))
+    plain = expected(rows, table)
     assert written.to_pylist() == sorted(plain, key=lambda row: (row["first_day"], row["event"]))
 
 
@@ -87,7 +96,9 @@ def test_places_are_in_folders_of_years_and_sorted_by_square(
         BASE_SCHEMAS["event_places"],
     )
     con = connection(events=table, rows=rows)
-    files = RowFiles(con, "FROM rows", "event_places", EventColumns(con, "FROM events"))
+    files = RowFiles(
+        con.sql("FROM rows").to_arrow_table(), "event_places", EventColumns(con, "FROM events")
+    )
     files.write_years(folder, {"geo": "{}"})
     years = {OPEN_START: 0, -1: 1969, 0: 1970, 365: 1971, 366: 1971}
     for path in folder.glob("*/*.parquet"):
@@ -107,10 +118,35 @@ def test_places_are_in_folders_of_years_and_sorted_by_square(
     )
 
 
+@settings(max_examples=20)
+@given(st.lists(st.lists(st.sampled_from(["a", "b", None]), max_size=5), min_size=1, max_size=3))
+def test_staged_files_are_read_in_their_order(
+    tmp_path_factory: pytest.TempPathFactory, outlets: list[list[str | None]]
+):
+    folder = tmp_path_factory.mktemp("staged")
+    for number, of_file in enumerate(outlets):
+        rows = [{"event": number, "outlet": outlet} for outlet in of_file]
+        table = pa.Table.from_pylist(rows, BASE_SCHEMAS["claims"])
+        write_staged(folder / f"{number:03}.parquet", table)
+    read = read_rows(folder.iterdir())
+    assert read["outlet"].to_pylist() == [outlet for of_file in outlets for outlet in of_file]
+
+
+def test_staged_bytes_that_are_no_text_are_refused(tmp_path: Path):
+    offsets, cells = (pa.py_buffer(part) for part in (bytes([0, 0, 0, 0, 1, 0, 0, 0]), b"\xff"))
+    text = pa.Array.from_buffers(pa.string(), 1, [None, offsets, cells])
+    for name in ("outlet", "claim_id"):
+        write_staged(tmp_path / "a.parquet", pa.table({name: text}))
+        with pytest.raises(pa.ArrowInvalid):
+            read_rows([tmp_path / "a.parquet"])
+
+
 def test_without_places_there_is_one_file(tmp_path: Path):
     con = connection(
         events=events_table([(0, "clash")]), rows=BASE_SCHEMAS["event_places"].empty_table()
     )
-    files = RowFiles(con, "FROM rows", "event_places", EventColumns(con, "FROM events"))
+    files = RowFiles(
+        con.sql("FROM rows").to_arrow_table(), "event_places", EventColumns(con, "FROM events")
+    )
     files.write_years(tmp_path, {})
     assert [len(pq.read_table(path)) for path in tmp_path.glob("year=0/part.parquet")] == [0]

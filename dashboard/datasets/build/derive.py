@@ -132,12 +132,16 @@ def _events(
 
 def _objects(cells: pa.Array) -> pa.Array:
     """The JSON of each row's source columns; "" becomes an empty object."""
-    return pc.if_else(pc.equal(cells, ""), "{}", cells)
+    blank = pc.equal(cells, "")
+    # Long texts are copied only if they have to be, here and below.
+    return pc.if_else(blank, "{}", cells) if pc.any(blank).as_py() else cells
 
 
 def _folded(texts: pa.Array) -> pa.Array:
     """The texts as `fold` gives them, which makes those of ASCII lower case and no more."""
     others = pc.invert(pc.string_is_ascii(texts))
+    if not pc.any(others).as_py():
+        return pc.ascii_lower(texts)
     folded = pa.array(map(fold, texts.filter(others).to_pylist()), pa.string())
     return pc.replace_with_mask(pc.ascii_lower(texts), others, folded)
 
@@ -168,7 +172,8 @@ def _hashes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
         null_replacement="\x1d",
     )
     # The hashes of all other rows are those of datasets written before.
-    whole = pc.binary_join_element_wise(whole, to_text(rows["place_source"]), "")
+    if (rows["place_source"] != "").any():
+        whole = pc.binary_join_element_wise(whole, to_text(rows["place_source"]), "")
     # As bytes they are hashed as UTF-8 without being decoded and encoded again.
     texts = whole.cast(pa.binary()).to_numpy(zero_copy_only=False)
     return pd.util.hash_array(texts, categorize=False).view(np.int64)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.datasets.build.arrow import repeated, to_series, to_text
-from dashboard.datasets.build.codes import explode, lengths_of
+from dashboard.datasets.build.codes import explode
 from dashboard.datasets.build.rows import SEPARATOR, KnownIds, RowSource
 from dashboard.text.normalise import fold
 
@@ -33,14 +32,20 @@ def _names(cells: pd.Series, ids: Mapping[str, str]) -> _Names:
     A name without an id is its own value.
     """
     codes, texts = pd.factorize(cells)
-    # Many cells share a name.
-    id_of = cache(lambda name: ids.get(fold(name), name))
-    lists = [
-        list(dict.fromkeys(id_of(name) for name in text.split(SEPARATOR) if name)) for text in texts
-    ]
-    rows, at, within = explode(codes, lengths_of(lists))
-    flat = pa.array([name for names in lists for name in names], pa.string())
-    return _Names(rows, within, flat.take(pa.array(at)))
+    lists = pc.split_pattern(pa.array(texts, pa.string()), SEPARATOR)
+    # Many cells share a name, and several names an id.
+    names = lists.flatten().dictionary_encode()
+    distinct = names.dictionary.to_pylist()
+    numbers, values = pd.factorize(
+        np.array([ids.get(fold(name), name) for name in distinct], object)
+    )
+    number = numbers[names.indices.to_numpy()]
+    text = np.repeat(np.arange(len(texts)), pc.list_value_length(lists).to_numpy())
+    taken = _first(text, number) & pc.not_equal(names.cast(pa.string()), "").to_numpy(
+        zero_copy_only=False
+    )
+    rows, at, within = explode(codes, np.bincount(text[taken], minlength=len(texts)))
+    return _Names(rows, within, pa.array(values, pa.string()).take(pa.array(number[taken][at])))
 
 
 def actors_of(

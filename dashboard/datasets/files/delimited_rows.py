@@ -97,7 +97,7 @@ class TableRows(Iterator[Row]):
         """The next row, and those in the lines read ahead."""
         for row in self:
             yield row
-            if not self._lines.ahead:
+            if not self._lines.are_ahead:
                 return
 
     def _fit(self, row: list[str]) -> list[str] | None:

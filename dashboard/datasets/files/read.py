@@ -26,7 +26,7 @@ from dashboard.model.message import message
 from dashboard.text.hxl import is_tag
 
 # Rows of one chunk: large enough for work by column, small enough for progress and memory.
-CHUNK_ROWS = 20_000
+CHUNK_ROWS = 50_000
 # The reader of each file format by the ending of the file's name.
 _READERS: Mapping[str, Callable[[InputFile, FileOptions, ReportFault, int], Iterator[Chunk]]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), delimited),

@@ -6,6 +6,7 @@ See `partial_dates` for what a cell may look like.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -110,17 +111,26 @@ def _read(
     sheet: Sheet, cell: object, *, beside_text: bool, hijri: bool = False
 ) -> Interval | str | None:
     """The interval of a cell, `None` for none, the kind of notice if it is unclear, or `_NO_DATE`."""
-    text = cell_text(cell)
-    if is_unknown(text) or text == UNKNOWN_END:
-        return None
     if isinstance(cell, date) and beside_text and cell.day <= 12 and cell.day != cell.month:
         return _date_cell(cell, sheet.cells.answers.date_cells)
+    cells = sheet.cells
+    return _read_text(cell_text(cell), cells.date_order, cells.answers.date_numbers, hijri=hijri)
+
+
+# The chunks of a file have most days in common.
+@lru_cache(maxsize=20_000)
+def _read_text(
+    text: str, order: DateOrder | None, numbers: DateNumbers | None, *, hijri: bool
+) -> Interval | str | None:
+    """The same for a cell of text; `numbers` is what the analyst said that numbers count."""
+    if is_unknown(text) or text == UNKNOWN_END:
+        return None
     if _NUMBER.fullmatch(text):
-        return _number(text, sheet.cells.answers.date_numbers)
-    found = _interval(text, sheet.cells.date_order, hijri=hijri)
+        return _number(text, numbers)
+    found = _interval(text, order, hijri=hijri)
     if _ZERO.match(text) or (found and found[0] == found[1] and found[0] in _NO_DAYS):
         return _NO_DATE
-    if found is None and sheet.cells.date_order is None and _IN_NUMBERS.search(fold(text)):
+    if found is None and order is None and _IN_NUMBERS.search(fold(text)):
         return _in_any_order(text, hijri=hijri)
     return found or _NO_DATE
 

@@ -32,7 +32,7 @@ T = TypeVar("T")
 _FIRST = 200
 _MOST_SHOWN = 80
 # Distinct values of a notice in a chunk; the others are counted together.
-_MOST_VALUES = 500
+_MOST_VALUES = 1_250
 # Most characters of a value in a notice; longer ones cannot be answered by name.
 MOST_NOTED = 200
 _ROW_LEFT_OUT, _CELL_LEFT_OUT = "row left out", "row imported without this cell"

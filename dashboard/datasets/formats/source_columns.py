@@ -1,6 +1,7 @@
 """The other columns of a source as they are, e.g. {"civilian_targeting": "Civilian targeting"}."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 import pandas as pd
@@ -27,9 +28,9 @@ def source_columns(sheet: Sheet, unchanged: Collection[str]) -> dict[str, pd.Ser
     size = len(sheet.frame)
     return {
         "source_columns": _objects(
-            size, (_members(f"{_json(name)}:", column) for name, column in encoded.items())
+            size, {f"{_json(name)}:": column for name, column in encoded.items()}.items()
         ),
-        "source_values": _objects(size, (_members(" ", column) for column in encoded.values())),
+        "source_values": _objects(size, [(" ", column) for column in encoded.values()]),
     }
 
 
@@ -44,17 +45,34 @@ def _encoded(cells: pd.Series) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(texts.indices, pa.array(values, pa.string()))
 
 
-def _members(before: str, cells: pa.DictionaryArray) -> pa.Array | str:
-    """Each cell as a member of a JSON object, with a comma; one text if all are the same.
+def _objects(size: int, columns: Iterable[tuple[str, pa.DictionaryArray]]) -> pd.Series:
+    """The objects of `size` rows, "" for one without any cell; before each cell comes its text."""
+    given = [column for column in columns if column[1].dictionary.to_pylist() != [""]]
+    if not given:
+        return text_series(repeated("", size))
+    *others, (before, last) = given
+    # If the last column has no blank cell, no object ends with a comma, and none is empty.
+    filled = "" not in last.dictionary.to_pylist()
+    members = [_members(*column, ",") for column in others]
+    parts = ["{", *members, _members(before, last, "}" if filled else ",")]
+    joined = pc.binary_join_element_wise(repeated("", size), *_merged(parts), "")
+    if filled:
+        return text_series(joined)
+    objects = pc.binary_join_element_wise(pc.utf8_rtrim(joined, ","), "}", "")
+    return text_series(pc.if_else(pc.equal(joined, "{"), "", objects))
+
+
+def _members(before: str, cells: pa.DictionaryArray, after: str) -> pa.Array | str:
+    """Each cell as a member of a JSON object; one text if all are the same.
 
     In many columns they are, and then joining costs nothing.
     """
-    members = [f"{before}{cell}," if cell else "" for cell in cells.dictionary.to_pylist()]
+    members = [f"{before}{cell}{after}" if cell else "" for cell in cells.dictionary.to_pylist()]
     return members[0] if len(members) == 1 else pa.array(members).take(cells.indices)
 
 
-def _objects(size: int, members: Iterable[pa.Array | str]) -> pd.Series:
-    """The objects of `size` rows with these members, "" for one without any."""
-    joined = pc.binary_join_element_wise(repeated("", size), *members, "")
-    objects = pc.binary_join_element_wise("{", pc.utf8_rtrim(joined, ","), "}", "")
-    return text_series(pc.if_else(pc.equal(joined, ""), "", objects))
+def _merged(parts: Iterable[pa.Array | str]) -> Iterator[pa.Array | str]:
+    """The parts, of which texts that follow each other are one."""
+    for are_texts, group in groupby(parts, lambda part: isinstance(part, str)):
+        following = list(group)
+        yield from ["".join(following)] if are_texts else following
