@@ -84,7 +84,12 @@ app = App(
     routes=[
         *_signing_in,
         *basemap_routes(BasemapFolder(read_settings().basemaps), _checked.base_path),
-        capture_route(read_settings().workspace, _checked.base_path, source_of(read_settings())),
+        capture_route(
+            read_settings().workspace,
+            _checked.base_path,
+            lambda sha256: shared_project().sees_capture(sha256),
+            source_of(read_settings()),
+        ),
         health_route(shared_project, _checked.base_path),
         live_changes_route(shared_project, _checked.base_path),
         map_data_route(shared_project, _checked.base_path),

@@ -29,6 +29,7 @@ KINDS: Mapping[Table, str] = {
     Table.LEARNED_NAME: N_("Learned name"),
     Table.EVENT_LINK: N_("Link of two events"),
     Table.SAVED_VIEW: N_("Saved view"),
+    Table.RESTRICTION: N_("Restriction"),
 }
 # The fields of a record that have its name, by language; records may have it one level deeper.
 _NAMES = (("title_en", "title_ar"), ("name_en", "name_ar"), ("headline", "headline"))

@@ -58,10 +58,18 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Datasets:
-    """The datasets in one folder."""
+    """The datasets in one folder.
+
+    `hidden` are the ids of those that a viewer may not see (`seen_datasets.py`), `curated` has the
+    curated one; `is_complete` says whether that has all curated events.
+    """
+
+    hidden: frozenset[str] = frozenset()
+    is_complete = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.curated = self
 
     def __iter__(self) -> Iterator[Dataset]:
         """All datasets, the curated one first, then by number."""

@@ -16,10 +16,12 @@ import pyarrow as pa
 from dashboard.engine.datasets import Dataset, Datasets
 from dashboard.engine.engine import Engine
 from dashboard.engine.open import open_engine
+from dashboard.engine.seen_datasets import SeenDatasets
 from dashboard.engine.verified import ImportedVerifications, find_verified
 from dashboard.engine.write import DatasetWriter, stage
 from dashboard.model.event_tables import CURATED, LAYOUT
 from dashboard.model.permissions import Permission
+from dashboard.model.restriction import NOTHING_HIDDEN, Hidden
 from dashboard.model.verification import ImportedVerification
 from dashboard.model.viewer import require
 
@@ -43,8 +45,9 @@ class OpenDatasets:
 class Library:
     """The datasets in a folder, and the engine over the shown ones; safe to share between threads."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        self.datasets = Datasets(folder)
+    def __init__(self, folder: Path, url: str, hidden: Hidden = NOTHING_HIDDEN) -> None:
+        """`hidden` is what a viewer may not see; it is not among these datasets."""
+        self.datasets = SeenDatasets(folder, hidden) if hidden.key else Datasets(folder)
         self._url = url
         self._lock = threading.RLock()
         self._opened: OpenDatasets | None = None
@@ -78,10 +81,13 @@ class Library:
     def curate(self, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> None:
         """Write the tables of `make()` as the curated dataset, unless it was written with this key."""
         with self._lock, locked(self.datasets.folder):
-            card = self.datasets.get(CURATED)
+            curated = self.datasets.curated
+            card = curated.get(CURATED)
             if card is not None and card.files == (key,) and card.layout == LAYOUT:
                 return
-            write_curated(self.datasets, make(), key)
+            write_curated(curated, make(), key)
+            if isinstance(self.datasets, SeenDatasets):
+                self.datasets.delete_old()
 
     def open(self) -> OpenDatasets:
         """The engine over the current datasets: the open one, or a new one if any card changed."""
@@ -100,19 +106,30 @@ class Library:
     def show(self, dataset_id: str, *, shown: bool) -> None:
         """Show or hide the events of a dataset, for all. Raises NotPermittedError."""
         require(Permission.IMPORT)
+        if dataset_id in self.datasets.hidden:
+            return
         self.datasets.show(dataset_id, shown=shown)
         self.open().engine.show(dataset_id, shown=shown)
 
     def remove(self, dataset_id: str) -> None:
         """Delete a dataset with its tables. Raises NotPermittedError."""
         require(Permission.ADMINISTER)
+        if dataset_id in self.datasets.hidden:
+            return
         engine = self.open().engine
         self.datasets.remove(dataset_id)
         engine.remove(dataset_id)
 
     def _known(self, engine: Engine) -> list[Dataset]:
         cards = engine.cards()
-        return list(self.datasets) if cards is None else cards
+        if cards is None:
+            return list(self.datasets)
+        hidden, curated = self.datasets.hidden, self.datasets.get(CURATED)
+        return [
+            curated if card.dataset_id == CURATED and curated is not None else card
+            for card in cards
+            if card.dataset_id not in hidden
+        ]
 
     def _version(self, engine: Engine) -> Version:
         """The version of the datasets in the folder and on the server."""

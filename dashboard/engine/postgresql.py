@@ -9,8 +9,10 @@ import threading
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import msgspec
 import pandas as pd
@@ -25,7 +27,7 @@ from ibis.backends.postgres import Backend as Compiler
 from dashboard.engine.datasets import Dataset, Datasets, free_number
 from dashboard.engine.engine import BATCH, Engine, EngineError, ibis_table, record_batches
 from dashboard.engine.statements import Placeholders, Statement, Value, bindable
-from dashboard.model.event_tables import LAYOUT, SCHEMAS
+from dashboard.model.event_tables import CURATED, LAYOUT, SCHEMAS
 from dashboard.query.verified import VERIFIED_SCHEMA, VERIFIED_TABLE
 from dashboard.store.postgresql_role import RoleError, check_role
 
@@ -57,6 +59,8 @@ _TIMEOUT = "120s"
 _IN_SCHEMA = f"SET LOCAL search_path TO {_SCHEMA}, pg_temp"
 _READING = f"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout TO '{_TIMEOUT}'; {_IN_SCHEMA}"
 _HAS_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = $1"
+# Temporary tables with the curated events that a viewer sees begin so.
+_SEEN = "seen_"
 # Event numbers per dataset: the lower 32 bits.
 _NUMBERS = 1 << 32
 
@@ -72,15 +76,23 @@ class PostgreSQL(Engine):
         self._lock = threading.Lock()
         try:
             self._fill(datasets)
+            apart = None if datasets.is_complete else datasets.get(CURATED)
+            if apart is not None:
+                self._add_seen(datasets, apart)
             if verified is not None:
                 self._add_verified(verified)
         except BaseException:
             self.close()
             raise
         shown = Placeholders()
-        ids = shown.lift_list([card.dataset_id for card in self.cards() if card.shown])
+        left_out = datasets.hidden if datasets.is_complete else {*datasets.hidden, CURATED}
+        cards = [card for card in self.cards() if card.dataset_id not in left_out]
+        ids = shown.lift_list([card.dataset_id for card in cards if card.shown])
         super().__init__(Compiler(), shown.values)
-        self._use({name: _shown(name, ids) for name in SCHEMAS}, verified)
+        tables = {name: _shown(name, ids) for name in SCHEMAS}
+        if apart is not None and apart.shown:
+            tables = {name: _with_seen(name, rows) for name, rows in tables.items()}
+        self._use(tables, verified)
 
     def _fill(self, datasets: Datasets) -> None:
         with self._transaction(_READING) as cursor:
@@ -91,7 +103,19 @@ class PostgreSQL(Engine):
         with self._writing(create=True) as cursor:
             _make_tables(cursor)
         for card in datasets:
-            self._update(datasets, card)
+            # The server has the curated events for those who see all of them.
+            if datasets.is_complete or card.dataset_id != CURATED:
+                self._update(datasets, card)
+
+    def _add_seen(self, datasets: Datasets, card: Dataset) -> None:
+        """Write the curated events that a viewer sees into tables that only this connection has."""
+        with self._transaction(_IN_SCHEMA) as cursor:
+            for name in SCHEMAS:
+                if name == "places":
+                    continue
+                cursor.execute(f"CREATE TEMP TABLE {_SEEN}{name} (LIKE {name})")
+                _copy_rows(cursor, name, f"{_SEEN}{name}", datasets.tables(card) / name)
+                cursor.execute(f"ANALYZE {_SEEN}{name}")
 
     def _add_verified(self, rows: pa.Table) -> None:
         """Write the states of imported events into a table that only this connection has."""
@@ -211,6 +235,14 @@ def _shown(name: str, shown: Sequence[str]) -> ir.Table:
     return table if name == "places" else table.filter(table.dataset.isin(shown))
 
 
+def _with_seen(name: str, table: ir.Table) -> ir.Table:
+    """The table with the curated events that only this connection has; places are for all."""
+    if name == "places":
+        return table
+    seen = ibis.table(ibis_table(name).schema(), name=f"{_SEEN}{name}")
+    return table.union(seen)
+
+
 def _make_tables(cursor: Any) -> None:
     for name, schema in SCHEMAS.items():
         columns = ", ".join(f'"{key}" {_TYPES[schema.field(key).type]}' for key in _columns(name))
@@ -256,13 +288,21 @@ def _copy(cursor: Any, name: str, datasets: Datasets, card: Dataset, number: int
     if name == "places":
         cursor.execute(f"CREATE TEMP TABLE new_places (LIKE {name}) ON COMMIT DROP")
     target = "new_places" if name == "places" else name
-    with cursor.copy(f"COPY {target} ({quoted}) FROM STDIN (FORMAT csv)") as copy:
-        for path in sorted((datasets.tables(card) / name).rglob("*.parquet")):
-            for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=columns):
-                copy.write(_csv(_renumbered(batch, (number - card.number) * _NUMBERS)))
+    by = (number - card.number) * _NUMBERS
+    _copy_rows(cursor, name, target, datasets.tables(card) / name, by)
     if name == "places":
         cursor.execute("DELETE FROM places p USING new_places n WHERE p.place_id = n.place_id")
         cursor.execute(f"INSERT INTO places SELECT {quoted} FROM new_places")
+
+
+def _copy_rows(cursor: Any, name: str, target: str, folder: Path, by: int = 0) -> None:
+    """Copy the rows of a table's files in `folder` to `target`, their events renumbered `by`."""
+    columns = _columns(name)
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    with cursor.copy(f"COPY {target} ({quoted}) FROM STDIN (FORMAT csv)") as copy:
+        for path in sorted(folder.rglob("*.parquet")):
+            for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=columns):
+                copy.write(_csv(_renumbered(batch, by)))
 
 
 def _renumbered(batch: pa.RecordBatch, by: int) -> pa.RecordBatch:

@@ -21,6 +21,13 @@ from dashboard.query.verified import VERIFIED_TABLE
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    # No substitution in SQL: ${...} has no meaning.
+    "spark.sql.variable.substitute": "false",
+    "spark.sql.shuffle.partitions": "8",
+}
+
 
 class Spark(Engine):
     """A session with a master such as spark://host:7077 or local[2]."""
@@ -32,12 +39,13 @@ class Spark(Engine):
             SparkSession.builder.master(master)
             .appName("event-map")
             .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            # No substitution in SQL: ${...} has no meaning.
-            .config("spark.sql.variable.substitute", "false")
-            .config("spark.sql.shuffle.partitions", "8")
+            .config(map={**_SETTINGS})
             .getOrCreate()
+            # Views of its own: another engine may be that of a viewer who sees other events.
+            .newSession()
         )
+        for name, value in _SETTINGS.items():
+            self._session.conf.set(name, value)
         super().__init__(ibis.pyspark.connect(self._session))
         shown = [card for card in datasets if card.shown]
         for name, schema in SCHEMAS.items():

@@ -16,6 +16,7 @@ from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.language import Language, using_language
 from dashboard.language.messages import _
 from dashboard.model.errors import DashboardError
+from dashboard.model.viewer import Viewer, acting_as
 from dashboard.project.linked import open_link
 from dashboard.project.project import Project
 from dashboard.settings import read_settings
@@ -26,20 +27,24 @@ _NICER = 10
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to write: the link, the number of its events as the page showed it, and the file's path."""
+    """What to write: the link, the number of its events as the page showed it, and the file's path.
+
+    `viewer` is who asks for it: the file has what they may see.
+    """
 
     link: str
     events: int
     request: ExportRequest
     path: str
     language: Language
+    viewer: Viewer
 
 
 def main() -> int:
     """Carry out the order on stdin."""
     os.nice(_NICER)
     order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
-    with using_language(order.language):
+    with using_language(order.language), acting_as(order.viewer):
         try:
             _write(order)
         except DashboardError as error:

@@ -19,6 +19,7 @@ from dashboard.export.child import Order, read_progress
 from dashboard.export.write import ExportError, ExportRequest
 from dashboard.language.language import current
 from dashboard.language.messages import _
+from dashboard.model.viewer import viewer
 
 # Not by multiprocessing: its processes would run Streamlit's script, which stands in `__main__`.
 _COMMAND = [sys.executable, "-m", Order.__module__]
@@ -46,14 +47,14 @@ class Watch:
 def write_in_other_process(
     link: str, events: int, request: ExportRequest, path: Path, watch: Watch | None = None
 ) -> None:
-    """Write the events of a link to a file, in the language of this thread; waits for it.
+    """Write the events of a link to a file, in the language and for the viewer of this thread.
 
-    The process has the settings of this one, and reads the workspace and the datasets anew. Raises
-    ExportError if the link is not understood or has not this number of `events` any more, if nothing
-    can be written, or if the process ends early, takes too long or is cancelled.
+    Waits for it. The process has the settings of this one, and reads the workspace and the datasets
+    anew. Raises ExportError if the link is not understood or has not this number of `events` any more,
+    if nothing can be written, or if the process ends early, takes too long or is cancelled.
     """
     watch = watch or Watch()
-    order = Order(link, events, request, str(path), current())
+    order = Order(link, events, request, str(path), current(), viewer())
     with _AT_ONCE:
         status, said = _run(order, watch)
     if status == ExitStatus.NOTHING:

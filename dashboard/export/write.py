@@ -41,6 +41,7 @@ from dashboard.query.counts import Totals
 from dashboard.query.file_name import file_name
 from dashboard.query.link import to_params
 from dashboard.settings import read_settings
+from dashboard.store.taken_files import log_taken
 from dashboard.summary.heading import too_many
 
 _DEFAULT, _REPORT, _PLAYBACK = ExportOptions(), ReportOptions(), PlaybackOptions()
@@ -75,14 +76,28 @@ def write_export(
     """Write the events of the opened link to a file; the file itself names `link`, its text.
 
     With coarser places it names no filter that may name a finer one, in the link and in the sentence.
-    `tell` hears how far it is.
+    `tell` hears how far it is. The file is noted in the log of files (`store/taken_files.py`).
 
     Returns a sentence on captured files that are left out, "" if there are none. Raises ExportError.
     """
+    totals, _counts = linked.catalog.totals(linked.query)
+    words = _write(linked, link, totals, request, path, tell)
+    asked = urlencode(to_params(linked.query), doseq=True)
+    log_taken(linked.loaded.workspace, request.format_, asked, totals.shown)
+    return words
+
+
+def _write(
+    linked: Linked,
+    link: str,
+    totals: Totals,
+    request: ExportRequest,
+    path: Path,
+    tell: Progress,
+) -> str:
     if request.format_ in PLAYBACKS:
         return _write_playback(linked, request, path, tell)
     _loaded, catalog, query = linked
-    totals, _counts = catalog.totals(query)
     named = filters_to_name(query, request.coarseness)
     if named != query:
         link = urlencode(to_params(named), doseq=True)

@@ -34,6 +34,7 @@ def knowledge_of(workspace: Workspace, corpus: Corpus) -> Knowledge:
     files = frozenset(finished_files(workspace))
     texts = frozenset(article.sha256 for article in corpus.articles.values())
     token = f"{workspace.key}:{workspace.version()}:{len(corpus.gazetteer.names)}"
+    token += workspace.hidden.key
     return Knowledge(
         token=hashlib.sha256(token.encode()).hexdigest(),
         gazetteer=corpus.gazetteer,

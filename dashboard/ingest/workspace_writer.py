@@ -53,7 +53,8 @@ class WorkspaceWriter:
         self._duplicates = DuplicateIndex()
         for article in corpus.articles.values():
             self._duplicates.add(article.article_id, article.text)
-        self._articles = set(corpus.articles)
+        # A hidden article is known too: it is there once, whoever adds it.
+        self._articles = {*corpus.articles, *workspace.hidden.articles}
         self._files = finished_files(workspace)
         # Articles whose reading was undone may be read again.
         self._deleted = workspace.deleted()

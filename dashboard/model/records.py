@@ -39,6 +39,7 @@ class Table(StrEnum):
     LEARNED_NAME = "learned_name"
     EVENT_LINK = "event_link"
     SAVED_VIEW = "saved_view"
+    RESTRICTION = "restriction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,20 @@ from dashboard.datasets.placed_areas import add_missing_areas
 from dashboard.engine.engine import EngineError
 from dashboard.engine.library import Library
 from dashboard.gazetteer.search import PlaceSearch
-from dashboard.model.capture import Proof
+from dashboard.model.capture import Capture, Proof
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError, Fault
+from dashboard.model.records import Table
+from dashboard.model.restriction import NOTHING_HIDDEN, Hidden, Restriction, hidden_from
 from dashboard.model.verification import ImportedVerification
+from dashboard.model.viewer import viewer
 from dashboard.project.cache import LruCache
 from dashboard.project.catalog import Catalog, catalog_of
 from dashboard.project.readings import Readings
+from dashboard.project.seen import seen_corpus
 from dashboard.review.event_search import EventSearch
 from dashboard.review.pending import with_pending
+from dashboard.review.restricting import restrictions_in
 from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.drafts import Drafts
@@ -27,18 +32,22 @@ from dashboard.store.file_stamps import file_stamps
 from dashboard.store.merge import imported_verifications, with_workspace
 from dashboard.store.place_lists import PlaceLists
 from dashboard.store.proof import proof_in
+from dashboard.store.seen_workspace import SeenWorkspace
 from dashboard.store.workspace import Workspace, open_workspace
 
-# With and without unreviewed events, before and after a change.
-_STATES = 4
+# With and without unreviewed events, before and after a change, of those who see all and of others.
+_STATES = 8
+# Engines over what different viewers see.
+_LIBRARIES = 16
 
 
 @dataclass(frozen=True)
 class Loaded:
     """The curated corpus at one moment, with what is derived from it.
 
-    `key` identifies the data that it was read from. With `unreviewed`, pending suggestions are among its
-    events; `pending` maps the ids of those events to the ids of the suggestions.
+    `key` identifies the data that it was read from, and what of them is hidden. With
+    `unreviewed`, pending suggestions are among its events; `pending` maps the ids of those events to the
+    ids of the suggestions.
     `verified` are the verifications of imported events, as the workspace has them; `version` is the
     number of its last log entry.
     """
@@ -77,7 +86,8 @@ class Project:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.library = Library(settings.datasets, settings.engine)
+        self._restrictions: LruCache[tuple[Restriction, ...]] = LruCache(2)
+        self._libraries: LruCache[Library] = LruCache(_LIBRARIES)
         self._areas_added = False
         self._seeds: LruCache[Corpus] = LruCache(2)
         self._loaded: LruCache[Loaded] = LruCache(_STATES)
@@ -91,6 +101,19 @@ class Project:
         return workspace
 
     @property
+    def hidden(self) -> Hidden:
+        """What the present viewer may not see; all that is asked of this project leaves it out."""
+        restrictions = self._restrictions.get(
+            self.workspace.version(), lambda: restrictions_in(self.workspace)
+        )
+        return hidden_from(viewer(), restrictions)
+
+    @property
+    def library(self) -> Library:
+        """The datasets that the present viewer sees, and the engine over them."""
+        return self._library(self.hidden)
+
+    @property
     def seeds(self) -> Corpus:
         """The corpus of the seed files, without changes by analysts; raises DataError."""
         return self._read_seeds(self._files())
@@ -98,27 +121,28 @@ class Project:
     def load(self, *, unreviewed: bool = False) -> Loaded:
         """The curated corpus; with `unreviewed`, pending suggestions are events of it.
 
-        Raises DataError if nothing can be shown, and the errors of the workspace.
+        Without what the present viewer may not see. Raises DataError if nothing can be shown, and the
+        errors of the workspace.
         """
-        files, version = self._files(), self.workspace.version()
-        key = content_key(files, self.workspace.key, version)
-        return self._loaded.get((key, unreviewed), lambda: self._load(files, version, unreviewed))
+        return self._load_seen(self.hidden, unreviewed=unreviewed)
 
     def catalog(self, loaded: Loaded) -> Catalog:
         """The engine with the curated events and all datasets that are shown.
 
         Raises DataError if there is no such engine, or if it cannot be reached.
         """
-        complete = loaded if loaded.unreviewed else self.load(unreviewed=True)
+        hidden = loaded.workspace.hidden
+        complete = loaded if loaded.unreviewed else self._load_seen(hidden, unreviewed=True)
         if complete.key != loaded.key:
             # Somebody has saved a change since.
             return self.catalog(self.load(unreviewed=loaded.unreviewed))
+        library = self._library(hidden)
         if not self._areas_added:
             # Once, when the program starts: later imports have them.
             self._areas_added = True
-            add_missing_areas(self.library.datasets, complete.corpus.gazetteer)
+            add_missing_areas(library.datasets, complete.corpus.gazetteer)
         try:
-            opened = self.library.open_curated(
+            opened = library.open_curated(
                 complete.key,
                 lambda: curated_tables(complete.corpus),
                 complete.verified,
@@ -133,6 +157,12 @@ class Project:
             version,
             lambda: catalog_of(opened, loaded.corpus, version, unreviewed=loaded.unreviewed),
         )
+
+    def sees_capture(self, sha256: str) -> bool:
+        """Whether the present viewer sees a claim or an article with this captured file."""
+        captures = self.load().workspace.all(Table.CAPTURE).values() if self.hidden.key else ()
+        seen = (item.value.sha256 for item in captures if isinstance(item.value, Capture))
+        return not self.hidden.key or sha256 in seen
 
     @property
     def drafts(self) -> Drafts:
@@ -156,16 +186,36 @@ class Project:
     def _read_seeds(self, files: str) -> Corpus:
         return self._seeds.get(files, lambda: load_corpus(*self._folders, self.place_lists.folder))
 
-    def _load(self, files: str, version: int, unreviewed: bool) -> Loaded:  # noqa: FBT001
-        key = content_key(files, self.workspace.key, version)
-        corpus = with_workspace(self._read_seeds(files), self.workspace)
-        proof = proof_in(self.workspace).exported(corpus.events.claims)
-        corpus = replace(corpus, proof=proof)
+    def _library(self, hidden: Hidden) -> Library:
+        settings = self.settings
+        return self._libraries.get(
+            hidden.key, lambda: Library(settings.datasets, settings.engine, hidden)
+        )
+
+    def _load_seen(self, hidden: Hidden, *, unreviewed: bool) -> Loaded:
+        files, version = self._files(), self.workspace.version()
+        key = content_key(files, self.workspace.key, version) + hidden.key
+        return self._loaded.get(
+            (key, unreviewed),
+            lambda: self._load((files, key, version), hidden, unreviewed=unreviewed),
+        )
+
+    def _load(self, state: tuple[str, str, int], hidden: Hidden, *, unreviewed: bool) -> Loaded:
+        """`state` has the versions of files, of what is loaded from them, and of the workspace."""
+        (files, key, version), workspace = state, self.workspace
+        if hidden.key:
+            complete = self._load_seen(NOTHING_HIDDEN, unreviewed=False).corpus
+            workspace = seen = SeenWorkspace(workspace, complete, hidden)
+            corpus = seen_corpus(complete, seen.records)
+        else:
+            corpus = with_workspace(self._read_seeds(files), workspace)
+            proof = proof_in(workspace).exported(corpus.events.claims)
+            corpus = replace(corpus, proof=proof)
         pending: Mapping[str, str] = {}
         if unreviewed:
-            corpus, pending = with_pending(corpus, self.workspace)
-        verified = imported_verifications(self.workspace)
-        return Loaded(key, unreviewed, self.workspace, corpus, pending, verified, version)
+            corpus, pending = with_pending(corpus, workspace)
+        verified = imported_verifications(workspace)
+        return Loaded(key, unreviewed, workspace, corpus, pending, verified, version)
 
 
 def files_version(folders: tuple[Path, ...]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.model.permissions import Permission
 from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
+from dashboard.model.viewer import viewer
 from dashboard.store.codec import decode_stored, read_table_name
 from dashboard.store.database import Connection
 from dashboard.store.entries import Change
@@ -31,6 +32,7 @@ _NEEDED: Mapping[Table, Permission] = {
     Table.LEARNED_NAME: Permission.GAZETTEER,
     Table.EVENT_LINK: Permission.DECIDE,
     Table.SAVED_VIEW: Permission.REVIEW,
+    Table.RESTRICTION: Permission.ADMINISTER,
 }
 # What an analyst may do with a suggestion; all else decides on it.
 _OPEN = frozenset({SuggestionStatus.PENDING, SuggestionStatus.DEFERRED})
@@ -50,8 +52,20 @@ def needed_for(connection: Connection, changes: Sequence[Change]) -> frozenset[P
 
 
 def needed_to_undo(connection: Connection, seq: int, who: str) -> frozenset[Permission]:
-    """Those that it needs to undo an entry; `who` asks, and may not have written it."""
-    written = connection.execute("SELECT who FROM entry WHERE seq = ?", (seq,)).fetchone()
+    """Those that it needs to undo an entry; `who` asks, and may not have written it.
+
+    With accounts it is theirs if their account wrote it, whatever the two are called. Of an entry from
+    before accounts were noted that is not known, so it counts as another person's.
+    """
+    account = viewer().account
+    query, own = "SELECT who FROM entry WHERE seq = ?", who
+    if account:
+        query = (
+            "SELECT coalesce(account, '') FROM entry LEFT JOIN entry_account USING (seq) "
+            "WHERE seq = ?"
+        )
+        own = account
+    written = connection.execute(query, (seq,)).fetchone()
     rows = connection.execute(
         "SELECT kind, record_id, before, after FROM change WHERE seq = ?", (seq,)
     ).fetchall()
@@ -60,8 +74,14 @@ def needed_to_undo(connection: Connection, seq: int, who: str) -> frozenset[Perm
         for name, record_id, *values in rows
         for value in values
     }
-    others = written is not None and written[0] != who
+    others = written is not None and written[0] != own
     return frozenset(needed | ({Permission.UNDO_OTHERS} if others else set()))
+
+
+def write_account(connection: Connection, seq: int) -> None:
+    """Note whose account wrote an entry; nothing without accounts."""
+    if account := viewer().account:
+        connection.execute("INSERT INTO entry_account VALUES (?, ?)", (seq, account))
 
 
 def _needed_of_stored(kind: Table, record_id: str, value: str | None) -> Permission:

@@ -29,6 +29,7 @@ from dashboard.model.records import (
     Table,
     UnknownPlaceRecord,
 )
+from dashboard.model.restriction import Restriction
 from dashboard.model.saved_view import SavedView
 from dashboard.model.verification import (
     ClaimRating,
@@ -59,6 +60,7 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.LEARNED_NAME: LearnedName,
     Table.EVENT_LINK: EventLink,
     Table.SAVED_VIEW: SavedView,
+    Table.RESTRICTION: Restriction,
 }
 T = TypeVar("T")
 # Records that stay decoded, some kB each.

@@ -1,6 +1,7 @@
 """Moving a workspace between a SQLite file and a PostgreSQL server, in either direction.
 
-Log, records, texts and hash chain are copied as they are, the files beside them too.
+Log, records, texts, hash chain and the log of taken files are copied as they are, and so are the files
+beside them.
 """
 
 import hashlib
@@ -31,6 +32,8 @@ _COLUMNS: Mapping[str, Sequence[str]] = {
     "entry_hash": ("seq", "hash"),
     "chain_start": ("seq", "at"),
     "chain_end": ("id", "seq", "hash"),
+    "entry_account": ("seq", "account"),
+    "taken_file": ("number", "at", "account", "who", "format", "link", "events"),
 }
 _ROWS_AT_ONCE = 1000
 _REPLAY = "SELECT kind, record_id, after FROM change ORDER BY seq"
@@ -58,7 +61,7 @@ def move(before: Settings, after: Settings) -> Moved:
     _expect_sound(before, "nothing was moved")
     source, target = source_of(before), open_workspace(after)
     with writing(source) as origin, writing(target.source) as copy:
-        if last_entry(copy) or copy.execute("SELECT 1 FROM text").fetchone():
+        if last_entry(copy) or _has_rows(copy, "text") or _has_rows(copy, "taken_file"):
             raise DashboardError("expected an empty workspace to move to, found one with entries")
         # It has the moment at which the empty tables were made.
         copy.execute("DELETE FROM chain_start")
@@ -89,6 +92,10 @@ def _expect_sound(settings: Settings, consequence: str) -> None:
     findings = verify(source_of(settings))
     if findings:
         raise DashboardError(f"the workspace has faults, {consequence}: {'; '.join(findings[:3])}")
+
+
+def _has_rows(connection: Connection, table: str) -> bool:
+    return connection.execute(f"SELECT 1 FROM {table}").fetchone() is not None  # noqa: S608
 
 
 def _copy_table(origin: Connection, copy: Connection, table: str, columns: Sequence[str]) -> None:

@@ -80,15 +80,18 @@ def reading(url: str) -> Iterator[Session]:
 def writing(url: str, *, migrated: bool = True) -> Iterator[Session]:
     """A transaction in which nobody else writes; all is saved, or nothing. Raises WorkspaceError.
 
-    `migrated` is False while the tables may be missing. If the connection breaks while the transaction
-    ends, the log is asked whether it was saved.
+    `migrated` is False while the tables may be missing. If the connection breaks while a transaction
+    with a new entry ends, the log is asked whether it was saved.
     """
     end: End | None = None
     try:
         with postgresql_errors(url), _transaction(url, _WRITE) as session:
             _lock(session, migrated=migrated)
+            before = chain_end(session) if migrated else None
             yield session
-            end = chain_end(session) if migrated else None
+            after = chain_end(session) if migrated else None
+            # Without a new entry the log cannot tell whether the rest was saved.
+            end = after if after != before else None
             session.execute("COMMIT")
     except WorkspaceError as error:
         if error.problem is not Problem.UNREACHABLE or end is None:

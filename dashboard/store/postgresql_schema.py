@@ -67,6 +67,22 @@ STEPS: Mapping[int, str] = {
     CREATE TRIGGER final BEFORE UPDATE OR DELETE OR TRUNCATE ON entry_hash
         FOR EACH STATEMENT EXECUTE FUNCTION refuse();
     """,
+    10: """
+    CREATE TABLE entry_account (seq bigint PRIMARY KEY REFERENCES entry (seq), account text NOT NULL);
+    CREATE TABLE taken_file (
+        number bigint PRIMARY KEY,
+        at text NOT NULL,
+        account text NOT NULL,
+        who text NOT NULL,
+        format text NOT NULL,
+        link text NOT NULL,
+        events bigint
+    );
+    CREATE TRIGGER final BEFORE UPDATE OR DELETE OR TRUNCATE ON entry_account
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+    CREATE TRIGGER final BEFORE UPDATE OR DELETE OR TRUNCATE ON taken_file
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+    """,
 }
 _HAS_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = ?"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = ?"
@@ -119,6 +135,8 @@ def missing_tables(session: Any) -> list[str]:
         "entry_hash",
         "chain_start",
         "chain_end",
+        "entry_account",
+        "taken_file",
         "layout",
     }
     return sorted(

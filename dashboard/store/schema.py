@@ -117,6 +117,31 @@ _STEPS = (
     CREATE TRIGGER hash_stays BEFORE DELETE ON entry_hash
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     """,
+    # Records of the kind restriction, which programs before this step would not heed; the accounts of
+    # entries, and the files that people took. Neither is part of the hash chain.
+    """
+    CREATE TABLE entry_account (
+        seq INTEGER PRIMARY KEY REFERENCES entry (seq),
+        account TEXT NOT NULL
+    );
+    CREATE TRIGGER entry_account_is_final BEFORE UPDATE ON entry_account
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER entry_account_stays BEFORE DELETE ON entry_account
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TABLE taken_file (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        account TEXT NOT NULL,
+        who TEXT NOT NULL,
+        format TEXT NOT NULL,
+        link TEXT NOT NULL,
+        events INTEGER
+    );
+    CREATE TRIGGER taken_file_is_final BEFORE UPDATE ON taken_file
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER taken_file_stays BEFORE DELETE ON taken_file
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    """,
 )
 # From this version on, texts of the log are JSON.
 JSON_VERSION = 3

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from dashboard.model.message import StoredText
 from dashboard.model.records import Difference, Entry, Table, Versioned
+from dashboard.model.restriction import NOTHING_HIDDEN, Hidden
 from dashboard.model.viewer import require, viewer
 from dashboard.settings import Settings
 from dashboard.store.backup import Backup, Reason, backups_folder, backups_of, make_backup
 from dashboard.store.capture_files import CaptureFiles, captures_folder
-from dashboard.store.change_permissions import needed_for, needed_to_undo
+from dashboard.store.change_permissions import needed_for, needed_to_undo, write_account
 from dashboard.store.codec import decode_fields, decode_stored, read_table_name
 from dashboard.store.connection import connected, identity, locked_folder, sidecars
 from dashboard.store.daily import DailyBackup
@@ -44,6 +45,7 @@ from dashboard.store.problems import Problem, WorkspaceError, sqlite_errors
 from dashboard.store.schema import SchemaError, migrate, needs_migration
 
 __all__ = [
+    "MOST_ENTRIES",
     "Change",
     "ConflictError",
     "NoEntryError",
@@ -56,7 +58,8 @@ __all__ = [
 
 
 _ADD_TEXT = "INSERT INTO text (sha256, body) VALUES (?, ?) ON CONFLICT DO NOTHING"
-_MOST_ENTRIES = 2**62
+# Rows of a table of which all are asked for.
+MOST_ENTRIES = 2**62
 
 
 def _size(path: Path) -> int | None:
@@ -73,7 +76,10 @@ class Workspace:
     Every method raises WorkspaceError, with what to do next, for whatever is wrong with the database.
     A missing file is created only if it has no backups and no sidecar files. With a `server` there is no
     file at `path`: captured files and others of the workspace are beside it.
+    `hidden` is what its viewer may not see (`seen_workspace.py`): of this one, nothing.
     """
+
+    hidden: Hidden = NOTHING_HIDDEN
 
     def __init__(
         self, path: Path, backups: Path | None = None, server: Server | None = None
@@ -253,6 +259,7 @@ class Workspace:
             require(*needed_for(connection, changes))
             connection.executemany(_ADD_TEXT, texts)
             seq = write_changes(connection, changes, who, what, why)
+            write_account(connection, seq)
         self._last_read = seq
         return seq
 
@@ -267,6 +274,7 @@ class Workspace:
         with self._writing() as connection:
             require(*needed_to_undo(connection, seq, who))
             undoing = write_undo(connection, seq, who, why)
+            write_account(connection, undoing)
         self._last_read = undoing
         return undoing
 
@@ -284,7 +292,7 @@ class Workspace:
                 "SELECT seq, at, who, what, why, undoes, "  # noqa: S608
                 "EXISTS (SELECT 1 FROM entry AS later WHERE later.undoes = entry.seq) "
                 f"FROM entry {where} ORDER BY seq DESC LIMIT ?",
-                (*values, limit if limit >= 0 else _MOST_ENTRIES),
+                (*values, limit if limit >= 0 else MOST_ENTRIES),
             ).fetchall()
             return [read_entry(row) for row in rows]
 

@@ -133,8 +133,14 @@ def test_a_removed_a_missing_and_an_altered_file_are_not_answered(
     assert answered(address, path)[0] == 404
 
 
+def _sees(_sha256: str) -> bool:
+    return True
+
+
 def test_the_route_is_under_the_base_path(workspace: Workspace, records: dict[str, Capture]):
-    assert capture_route(workspace.path, "/maps").path == f"/maps{captures.CAPTURES}{{sha256}}"
+    assert (
+        capture_route(workspace.path, "/maps", _sees).path == f"/maps{captures.CAPTURES}{{sha256}}"
+    )
     environment = {
         "EVENT_MAP_WORKSPACE": str(workspace.path),
         "STREAMLIT_SERVER_BASE_URL_PATH": "maps",
@@ -147,5 +153,16 @@ def test_the_route_is_under_the_base_path(workspace: Workspace, records: dict[st
 
 
 def test_without_a_workspace_it_says_so(tmp_path: Path):
-    answer = captures._answer(tmp_path / "none.sqlite", captures.CaptureFiles(tmp_path), "a" * 64)
+    answer = captures._answer(
+        tmp_path / "none.sqlite", captures.CaptureFiles(tmp_path), "a" * 64, _sees
+    )
     assert answer.status_code == 503
+
+
+def test_a_file_of_what_a_viewer_may_not_see_is_not_found(
+    workspace: Workspace, records: dict[str, Capture]
+):
+    path, sha256 = workspace.path, records["html"].sha256
+    files = captures.CaptureFiles(captures.captures_folder(path))
+    assert captures._answer(path, files, sha256, _sees).status_code == 200
+    assert captures._answer(path, files, sha256, lambda _sha256: False).status_code == 404

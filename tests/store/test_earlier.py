@@ -130,6 +130,7 @@ KINDS_SINCE = (
     Table.LEARNED_NAME,
     Table.EVENT_LINK,
     Table.SAVED_VIEW,
+    Table.RESTRICTION,
 )
 
 

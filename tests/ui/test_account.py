@@ -10,6 +10,7 @@ from dashboard.access.own import hashed
 from dashboard.model.permissions import Role, permissions_of
 from dashboard.model.viewer import NOBODY, Viewer, acting_as
 from dashboard.project.accounts import shared_accounts
+from dashboard.store.taken_files import log_taken, taken_files
 from dashboard.store.workspace import Workspace
 from dashboard.ui.account import (
     accounts_panel,
@@ -17,6 +18,7 @@ from dashboard.ui.account import (
     line,
     page,
     sessions_panel,
+    taken_panel,
     tokens_panel,
     words,
 )
@@ -25,7 +27,7 @@ from tests.access.signed_in import Team, account_of, team
 from tests.ui.running import click, components, labels, panel, texts
 
 # The modules that the scripts below import by themselves.
-USED = (accounts_panel, ended, line, page, sessions_panel, tokens_panel)
+USED = (accounts_panel, ended, line, page, sessions_panel, taken_panel, tokens_panel)
 
 
 @pytest.fixture
@@ -84,6 +86,25 @@ def test_an_administrator_disables_and_enables_an_account(
     shown.button(key=f"disable_{account_of('editor')}").click().run()
     with acting_as(boss):
         assert not any(account.disabled for account in here.accounts.accounts())
+
+
+def test_administrators_see_the_files_that_were_taken(
+    here: Team, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    reader = as_(here, "reader", monkeypatch)
+    log_taken(workspace, "csv", "=kind", 12)
+    assert not panel(account_page).dataframe
+    boss = as_(here, "administrator", monkeypatch)
+    shown = panel(account_page)
+    row = shown.dataframe[0].value.iloc[0]
+    assert list(row[["Account", "Format", "Events", "Selection"]]) == [
+        reader.account, "csv", 12, "=kind",
+    ]  # fmt: skip
+    with acting_as(boss):
+        written = taken_panel._csv(taken_files(workspace)).decode("utf-8-sig").splitlines()
+    assert written[0] == "time,account,name,format,events,selection"
+    # No spreadsheet runs a link as a formula.
+    assert written[1].endswith(",csv,12,'=kind")
 
 
 def test_a_token_is_shown_once_and_can_be_revoked(here: Team, monkeypatch: pytest.MonkeyPatch):

@@ -32,10 +32,11 @@ def _card() -> None:
     from tests.ui.running import register_pages
 
     register_pages()
-    catalog(load())
+    loaded = load()
+    catalog(loaded)
     library = project().library
     for card in library.cards():
-        dataset_card(library, card)
+        dataset_card(loaded, library, card)
 
 
 def test_the_curated_events_cannot_be_removed(corpus):

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from dashboard.datasets.event_map.layouts import Layout
 from dashboard.model.errors import DashboardError, DataError
 from dashboard.project.catalog import Catalog
 from dashboard.project.project import Project
@@ -22,6 +23,8 @@ from dashboard.server.ogc.pages import Feature, feature_of, page_of
 from dashboard.server.ogc.requests import FeatureRequest, feature_request
 from dashboard.server.parameters import RequestError, params_of
 from dashboard.store.problems import WorkspaceError
+from dashboard.store.taken_files import log_taken
+from dashboard.store.workspace import Workspace
 from dashboard.text.escape import defuse
 
 _ROOT = "/ogc"
@@ -34,6 +37,7 @@ class _Service:
     """What an answer needs: the events, the collections that are answered, and the address of /ogc."""
 
     catalog: Catalog
+    workspace: Workspace
     allowed: Access
     root: str
 
@@ -76,7 +80,7 @@ def _answered(
         catalog = opened.catalog(opened.load(unreviewed=unreviewed))
         allowed = access(catalog, shared=opened.settings.shared)
         root = f"{request.url.scheme}://{request.url.netloc}{base_path}{_ROOT}"
-        return answer(_Service(catalog, allowed, root), request)
+        return answer(_Service(catalog, opened.workspace, allowed, root), request)
     except RequestError as error:
         return _problem(400, str(error))
     except (DataError, WorkspaceError) as error:
@@ -118,12 +122,22 @@ def _items(service: _Service, request: Request) -> Response:
     page = page_of(
         service.catalog, query, collection.layout, wanted.bounds, wanted.cursor, wanted.limit
     )
+    if page.features and request.method == "GET":
+        asked = f"{_ROOT}/collections/{collection.id}/items?{urlencode(wanted.params, doseq=True)}"
+        events = _events_of(page.features, collection.layout)
+        log_taken(service.workspace, f"ogc {wanted.format}", asked, events)
     following = None
     if page.following:
         following = _address(service, collection, {**wanted.params, "next": [str(page.following)]})
     if wanted.format == "csv":
         return _csv(page.features, following)
     return _json(_feature_list(service, collection, wanted, page.features, following), GEOJSON)
+
+
+def _events_of(features: Iterable[Feature], layout: Layout) -> int:
+    """The number of events; one may be several features, one for each place."""
+    ids = [feature.id for feature in features]
+    return len(set(ids if layout is Layout.EVENT else (one.rpartition(".")[0] for one in ids)))
 
 
 def _feature_list(

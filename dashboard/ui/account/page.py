@@ -11,13 +11,14 @@ from dashboard.project.project import Loaded
 from dashboard.ui import shell
 from dashboard.ui.account.accounts_panel import accounts_panel
 from dashboard.ui.account.sessions_panel import sessions_panel
+from dashboard.ui.account.taken_panel import taken_panel
 from dashboard.ui.account.tokens_panel import tokens_panel
 from dashboard.ui.account.words import role_name
 from dashboard.ui.components.workspace_fault import literal
 
 
 @shell.page_of
-def page(_loaded: Loaded) -> None:
+def page(loaded: Loaded) -> None:
     """Show the account of this viewer, and for administrators all accounts."""
     shell.heading(_("Account"))
     found, someone = shared_accounts(), viewer()
@@ -30,6 +31,7 @@ def page(_loaded: Loaded) -> None:
     tokens_panel(accounts, someone)
     if someone.may(Permission.ADMINISTER):
         accounts_panel(found[0], accounts)
+        taken_panel(loaded.workspace)
 
 
 def _who(someone: Viewer) -> None:

@@ -5,8 +5,10 @@ import streamlit as st
 from dashboard.browser.article import article_head_html, article_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
+from dashboard.model.restriction import RestrictedKind
 from dashboard.ui import project
 from dashboard.ui.components.faults import show_data_error
+from dashboard.ui.components.seen_by import seen_by_form
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.state.address_bar import param
@@ -29,6 +31,7 @@ def page() -> None:
         for other in loaded.corpus.articles.values():
             st.html(article_head_html(loaded.corpus, other, linked=True))
         return
+    seen_by_form(loaded, RestrictedKind.ARTICLE, article.article_id, article.headline)
     st.html(
         article_head_html(loaded.corpus, article, linked=False)
         + article_html(loaded.corpus, article, loaded.readings[article.article_id], param("claim"))

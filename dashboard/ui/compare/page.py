@@ -23,6 +23,7 @@ from dashboard.paper.figure import bytes_of
 from dashboard.paper.options import Format
 from dashboard.project.project import Loaded
 from dashboard.ui import shell
+from dashboard.ui.components.logged_file import logged
 from dashboard.ui.state.address_bar import change_params, param, params
 from dashboard.ui.state.session import choice_field
 
@@ -151,4 +152,5 @@ def _downloads(table: pd.DataFrame, draw: Callable[[], Figure], name: str, title
 
 
 def _download(label: str, make: Callable[[], bytes], name: str, media_type: str) -> None:
-    st.download_button(label, data=make, file_name=name, mime=media_type, on_click="ignore")
+    data = logged(make, "comparison", name, None)
+    st.download_button(label, data=data, file_name=name, mime=media_type, on_click="ignore")

@@ -15,18 +15,21 @@ from dashboard.language.numbers import number
 from dashboard.language.words import comma, day, span
 from dashboard.model.event_tables import CURATED
 from dashboard.model.permissions import Permission
+from dashboard.model.restriction import RestrictedKind
 from dashboard.model.terms import DatasetTerms
 from dashboard.model.viewer import viewer
+from dashboard.project.project import Loaded
 from dashboard.query.names import dataset_label
 from dashboard.text.escape import escape_markdown
 from dashboard.ui import shell
+from dashboard.ui.components.seen_by import seen_by_form
 from dashboard.ui.state.session import field
 
 # The size in bytes of a file of faults with a header only is less than this.
 _HEADER_ONLY = 48
 
 
-def dataset_card(library: Library, card: Dataset) -> None:
+def dataset_card(loaded: Loaded, library: Library, card: Dataset) -> None:
     """Show a dataset with its actions."""
     name = dataset_label(card.name, card.dataset_id)
     with st.container(key=f"dataset_{card.dataset_id}", border=True):
@@ -58,7 +61,7 @@ def dataset_card(library: Library, card: Dataset) -> None:
         if card.dataset_id != CURATED:
             for line in _terms(terms_of(card)):
                 st.caption(escape_markdown(line))
-            _more(library, card)
+            _more(loaded, library, card)
 
 
 def _facts(card: Dataset) -> list[str]:
@@ -100,7 +103,7 @@ def _terms(terms: DatasetTerms) -> list[str]:
     return [line for line in lines if line]
 
 
-def _more(library: Library, card: Dataset) -> None:
+def _more(loaded: Loaded, library: Library, card: Dataset) -> None:
     files = comma([escape_markdown(name) for name in card.files])
     if card.imported:
         when = day(card.imported.date())
@@ -117,6 +120,7 @@ def _more(library: Library, card: Dataset) -> None:
                 key=f"faults_{card.dataset_id}",
                 on_click="ignore",
             )
+        seen_by_form(loaded, RestrictedKind.DATASET, card.dataset_id, card.name)
         with st.popover(_("Remove"), key=f"remove_{card.dataset_id}"):
             st.text(_("Its events are removed; the imported file itself is not deleted."))
             st.button(

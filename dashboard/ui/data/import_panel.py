@@ -26,6 +26,7 @@ from dashboard.datasets.options import (
 from dashboard.datasets.run import Importer
 from dashboard.datasets.saved_answers import save_format_answers
 from dashboard.datasets.saved_mappings import save_mapping
+from dashboard.engine.datasets import slug
 from dashboard.engine.library import Library
 from dashboard.language.messages import _
 from dashboard.language.stored_text import error_text
@@ -33,7 +34,7 @@ from dashboard.language.words import all_of, any_of
 from dashboard.model.errors import DashboardError
 from dashboard.project.project import Loaded
 from dashboard.settings import Settings
-from dashboard.text.escape import escape_markdown_message
+from dashboard.text.escape import escape_markdown, escape_markdown_message
 from dashboard.ui.data import import_columns
 from dashboard.ui.data.import_file import chosen_file
 from dashboard.ui.data.import_job import ImportJob, file_version, import_version, start
@@ -84,7 +85,7 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob
             )
         )
         return
-    importer = _importer(loaded.workspace.version(), settings.lexicon, library, loaded)
+    importer = _importer(loaded.key, settings.lexicon, library, loaded)
     ready = _prepare(loaded, library, importer, file, job)
     if ready is None:
         _REQUESTED.clear()
@@ -115,6 +116,10 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob
             _answers_button(ready.answers, file.name)
     requested = _REQUESTED.get()
     _REQUESTED.clear()
+    if slug(ready.name) in library.datasets.hidden:
+        # A dataset that this viewer may not see has it.
+        st.error(escape_markdown(_("The name {name} is taken.").format(name=ready.name)))
+        return
     if busy or requested not in {"check", "import"}:
         return
     if requested == "import":
@@ -146,7 +151,7 @@ def _answers_button(answers: AnswersFile, file: str) -> None:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _importer(version: int, lexicon: Path, _library: Library, _loaded: Loaded) -> Importer:  # noqa: ARG001
+def _importer(key: str, lexicon: Path, _library: Library, _loaded: Loaded) -> Importer:  # noqa: ARG001
     return Importer(_library.datasets, _loaded.corpus, lexicon)
 
 

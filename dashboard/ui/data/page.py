@@ -11,6 +11,7 @@ from dashboard.project.project import Loaded
 from dashboard.settings import read_settings
 from dashboard.ui import project, shell
 from dashboard.ui.components.faults import show_data_error
+from dashboard.ui.components.seen_by import restrictions_list
 from dashboard.ui.data.basemap_panel import basemap_panel
 from dashboard.ui.data.dataset_card import dataset_card
 from dashboard.ui.data.import_panel import import_panel
@@ -31,7 +32,8 @@ def page(loaded: Loaded) -> None:
     with left:
         shell.heading(_("Datasets"))
         for card in library.cards():
-            dataset_card(library, card)
+            dataset_card(loaded, library, card)
+        restrictions_list(loaded)
         if resting := resting_html(catalog.verified.resting):
             shell.heading(_("Verifications without their events"), 3)
             st.html(resting)

@@ -10,6 +10,7 @@ from pathlib import Path
 from dashboard.export.other_process import Watch, write_in_other_process
 from dashboard.export.write import ExportRequest
 from dashboard.language.language import Language, using_language
+from dashboard.model.viewer import as_viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,5 @@ def start_export(order: ExportOrder) -> ExportJob:
         with using_language(order.language):
             job.run()
 
-    threading.Thread(target=run, daemon=True).start()
+    threading.Thread(target=as_viewer(run), daemon=True).start()
     return job

@@ -24,6 +24,7 @@ from dashboard.language.language import current, using_language
 from dashboard.language.messages import _, plural
 from dashboard.language.numbers import number
 from dashboard.model.terms import DatasetTerms
+from dashboard.model.viewer import as_viewer
 from dashboard.project.catalog import Catalog
 from dashboard.project.linked import Linked
 from dashboard.project.project import Loaded
@@ -239,7 +240,7 @@ def _download(
     st.text(_("File: {name}").format(name=name))
     st.download_button(
         label,
-        data=make,
+        data=as_viewer(make),
         file_name=name,
         mime=media_type,
         type="primary",

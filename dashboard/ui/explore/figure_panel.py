@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -32,6 +33,7 @@ from dashboard.summary.heading import suggested_title, too_many
 from dashboard.summary.summary import Summary
 from dashboard.text.escape import escape_markdown
 from dashboard.tiles.pmtiles_file import TileFileError
+from dashboard.ui.components.logged_file import logged
 from dashboard.ui.explore.basemap_choice import all_basemaps
 from dashboard.ui.explore.layer_choice import all_layers
 from dashboard.ui.explore.scope import choose_scope
@@ -141,7 +143,12 @@ def _downloads(
     with st.container(horizontal=True):
         st.download_button(
             _("Download the figure"),
-            data=lambda: _file(content, options, kind, fields),
+            data=logged(
+                lambda: _file(content, options, kind, fields),
+                f"figure {kind.value}",
+                urlencode(explore_query.link_of(content.summary.query), doseq=True),
+                len(content.summary.selected.events),
+            ),
             file_name=f"{name}.{kind.value}",
             mime=_MIME[kind],
             type="primary",

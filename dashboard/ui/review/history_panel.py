@@ -9,6 +9,7 @@ from dashboard.language.messages import _
 from dashboard.model.records import Entry
 from dashboard.project.project import Loaded
 from dashboard.ui.components.log_table import log_table
+from dashboard.ui.components.logged_file import logged
 
 
 def history_panel(loaded: Loaded, event_id: str, entries: Sequence[Entry]) -> None:
@@ -20,7 +21,7 @@ def history_panel(loaded: Loaded, event_id: str, entries: Sequence[Entry]) -> No
     )
     st.download_button(
         _("History as a page to print"),
-        data=page,
+        data=logged(page.encode, "history html", f"event={event_id}", 1),
         file_name=f"{event_id}_history.html",
         mime="text/html",
         key="event_history",

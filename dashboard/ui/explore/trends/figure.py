@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -22,6 +23,8 @@ from dashboard.query.query import Query
 from dashboard.query.splits import SPLITS
 from dashboard.trends.labels import counted_words
 from dashboard.trends.over_time import OverTime
+from dashboard.ui.components.logged_file import logged
+from dashboard.ui.state import explore_query
 
 # Outlets that are named; further ones are counted.
 _MOST_OUTLETS = 12
@@ -38,10 +41,11 @@ def figure_buttons(catalog: Catalog, query: Query, data: OverTime, notes: list[s
             texts = _texts(catalog, query, notes)
             return bytes_of(trend_figure(data, texts), kind, texts.title)
 
+    link = urlencode(explore_query.link_of(query), doseq=True)
     for kind, media_type in _FORMATS.items():
         st.download_button(
             _("Figure as {format}").format(format=kind.value.upper()),
-            data=partial(draw, kind),
+            data=logged(partial(draw, kind), f"trend {kind.value}", link, None),
             file_name=f"{file_name(query)}_trend.{kind.value}",
             mime=media_type,
             on_click="ignore",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from dashboard.project.catalog import Catalog
 from dashboard.query.file_name import file_name
 from dashboard.query.query import Query
 from dashboard.query.splits import OTHERS, SPLITS
+from dashboard.ui.components.logged_file import logged
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import component_values
 
@@ -77,7 +79,12 @@ def download(
     columns, cells = rows
     st.download_button(
         _("Download as CSV"),
-        data=write_csv(columns, cells, bom=True),
+        data=logged(
+            lambda: write_csv(columns, cells, bom=True),
+            "trend csv",
+            urlencode(explore_query.link_of(query), doseq=True),
+            None,
+        ),
         file_name=f"{file_name(query)}_{name}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -1,0 +1,140 @@
+"""Which records a viewer may not see, and events without their hidden claims and places.
+
+A record is hidden if its article or dataset is, or the event, outlet or speaker that nothing else
+names. An event with a claim of another article stays, without the hidden ones.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.model.corpus import Corpus, Events
+from dashboard.model.event import Claim, EventPlace
+from dashboard.model.records import EventRecord, Table
+from dashboard.model.restriction import Hidden
+
+_OF_ARTICLE = frozenset({
+    Table.SUGGESTION, Table.CORRECTION, Table.UNKNOWN_PLACE, Table.CAPTURE, Table.SOURCE_LINKS,
+})  # fmt: skip
+# The fields of records that name an event.
+_EVENT_FIELDS: Mapping[Table, tuple[str, ...]] = {
+    Table.MERGED_EVENT: ("into",),
+    Table.RELATION: ("event_id", "related_id"),
+    Table.DISTINCT_EVENTS: ("first", "second"),
+    Table.VERIFICATION: ("event_id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenRecords:
+    """What is hidden with some datasets and articles: events, claims, outlets and speakers by id."""
+
+    hidden: Hidden
+    events: frozenset[str]
+    claims: frozenset[str]
+    outlets: frozenset[str]
+    speakers: frozenset[str]
+
+    def hides(self, table: Table, record_id: str, fields: Mapping[str, Any]) -> bool:
+        """Whether a record is hidden, by its id and its fields as JSON; an event by its claims."""
+        if table is Table.ARTICLE:
+            return record_id in self.hidden.articles
+        if table in _OF_ARTICLE:
+            return fields.get("article_id") in self.hidden.articles
+        if table is Table.EVENT:
+            return self.without_hidden(fields) is None
+        if table in _EVENT_FIELDS:
+            named = {record_id, *(fields.get(name) for name in _EVENT_FIELDS[table])}
+            return not self.events.isdisjoint(named)
+        return self._hides_other(table, record_id, fields)
+
+    def _hides_other(self, table: Table, record_id: str, fields: Mapping[str, Any]) -> bool:
+        if table is Table.IMPORTED_VERIFICATION:
+            return fields.get("dataset") in self.hidden.datasets
+        if table is Table.CLAIM_RATING:
+            return record_id in self.claims
+        if table is Table.EVENT_LINK:
+            return any(self._hides_ref(fields.get(name) or {}) for name in ("first", "second"))
+        if table is Table.SAVED_VIEW:
+            link = fields.get("link") or {}
+            return any(self._names(value) for values in link.values() for value in values)
+        if table in {Table.OUTLET, Table.SOURCE_RATING}:
+            return record_id in self.outlets
+        if table is Table.LEARNED_NAME:
+            return fields.get("meaning_id") in self.outlets | self.speakers
+        return table is Table.SPEAKER and record_id in self.speakers
+
+    def without_hidden(self, event: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The fields of an event without hidden claims and places; `None` if no claim is left."""
+        articles = self.hidden.articles
+        claims = [row for row in event.get("claims", ()) if row["article_id"] not in articles]
+        if len(claims) == len(event.get("claims", ())):
+            claimless = not claims and event.get("event", {}).get("event_id") in self.events
+            return None if claimless else event
+        places = [row for row in event.get("places", ()) if row["article_id"] not in articles]
+        return {**event, "claims": claims, "places": places} if claims else None
+
+    def _hides_ref(self, ref: Mapping[str, Any]) -> bool:
+        return ref.get("dataset") in self.hidden.datasets or ref.get("event_id") in self.events
+
+    def _names(self, value: str) -> bool:
+        return any(
+            value in ids for ids in (self.hidden.datasets, self.events, self.outlets, self.speakers)
+        )
+
+
+def hidden_records(corpus: Corpus, hidden: Hidden, added: Collection[str]) -> HiddenRecords:
+    """What is hidden in the complete corpus; `added` are outlets and speakers of the workspace.
+
+    Those of the lexicon's own lists are no secret.
+    """
+    claims = [row for row in corpus.events.claims if row.article_id in hidden.articles]
+    others = [row for row in corpus.events.claims if row.article_id not in hidden.articles]
+    events = {row.event_id for row in claims} - {row.event_id for row in others}
+    articles = corpus.articles.values()
+    published = {it.outlet_id for it in articles if it.article_id in hidden.articles}
+    elsewhere = {it.outlet_id for it in articles if it.article_id not in hidden.articles}
+    speakers = _speakers_of(claims) - _speakers_of(others)
+    return HiddenRecords(
+        hidden,
+        frozenset(events),
+        frozenset(row.claim_id for row in claims),
+        frozenset(published - elsewhere).intersection(added),
+        frozenset(speakers).intersection(added),
+    )
+
+
+def _speakers_of(claims: Iterable[Claim]) -> set[str]:
+    return {key for row in claims for key in (row.speaker_id, row.via_id) if key is not None}
+
+
+def hidden_part(record: EventRecord, articles: Collection[str]) -> EventRecord | None:
+    """The event with its hidden claims and places only; `None` if it has no hidden claim."""
+    claims = tuple(row for row in record.claims if row.article_id in articles)
+    places = tuple(row for row in record.places if row.article_id in articles)
+    return replace(record, claims=claims, places=places) if claims else None
+
+
+def with_part(record: EventRecord, part: EventRecord) -> EventRecord:
+    """The event with the hidden claims and places of another, or of itself before a change."""
+    event_id = record.event.event_id
+    known = {row.claim_id for row in record.claims}
+    claims = [replace(row, event_id=event_id) for row in part.claims if row.claim_id not in known]
+    places = [replace(row, event_id=event_id) for row in part.places]
+    new = [row for row in places if row not in record.places]
+    return replace(record, claims=(*record.claims, *claims), places=(*record.places, *new))
+
+
+def seen_events(events: Events, records: HiddenRecords) -> Events:
+    """The events that have a claim left, without hidden claims and places."""
+    articles = records.hidden.articles
+
+    def is_seen(row: Claim | EventPlace) -> bool:
+        return row.event_id not in records.events and row.article_id not in articles
+
+    return Events(
+        {key: event for key, event in events.events.items() if key not in records.events},
+        tuple(row for row in events.places if is_seen(row)),
+        tuple(row for row in events.actors if row.event_id not in records.events),
+        tuple(row for row in events.claims if is_seen(row)),
+    )
