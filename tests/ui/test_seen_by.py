@@ -37,7 +37,7 @@ def test_an_administrator_restricts_an_article_and_lets_everybody_see_it_again(
 ):
     sign_in(monkeypatch, Role.ADMINISTRATOR)
     app = panel(form)
-    app.text_input[0].set_value("group:sources, account:Root@example.org")
+    app.text_area[0].set_value("group:sources\naccount:Root@example.org")
     click(app, "Save")
     (restriction,) = stored(workspace)
     assert restriction == Restriction(
@@ -46,7 +46,7 @@ def test_an_administrator_restricts_an_article_and_lets_everybody_see_it_again(
         "*After* the talks",
         ("group:sources", "account:root@example.org"),
     )
-    assert r"**\*After\* the talks**: group\:sources" in texts(app)
+    assert "*After* the talks" in texts(app)
     click(app, "Let everybody see it")
     assert stored(workspace) == [None]
 
@@ -56,7 +56,7 @@ def test_names_that_are_not_understood_are_refused(
 ):
     sign_in(monkeypatch, Role.ADMINISTRATOR)
     app = panel(form)
-    app.text_input[0].set_value("sources")
+    app.text_area[0].set_value("sources")
     click(app, "Save")
     assert "expected group" in texts(app)
     assert stored(workspace) == []

@@ -31,7 +31,8 @@ def page() -> None:
         for other in loaded.corpus.articles.values():
             st.html(article_head_html(loaded.corpus, other, linked=True))
         return
-    seen_by_form(loaded, RestrictedKind.ARTICLE, article.article_id, article.headline)
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        seen_by_form(loaded, RestrictedKind.ARTICLE, article.article_id, article.headline)
     st.html(
         article_head_html(loaded.corpus, article, linked=False)
         + article_html(loaded.corpus, article, loaded.readings[article.article_id], param("claim"))

@@ -15,7 +15,7 @@ from dashboard.project.project import Loaded
 from dashboard.review.restricting import restrict, restrictions_in
 from dashboard.ui import shell
 from dashboard.ui.actions import edit_session
-from dashboard.ui.components.workspace_fault import error_markdown, literal
+from dashboard.ui.components.workspace_fault import error_markdown
 from dashboard.ui.state.session import SessionValue
 
 _FAILED = SessionValue("seen_by_failed", "")
@@ -33,15 +33,15 @@ def seen_by_form(loaded: Loaded, kind: RestrictedKind, thing_id: str, name: str)
         return
     wanted = Restriction(kind, thing_id, name, ())
     before = {each.key: each for each in restrictions_in(loaded.workspace)}.get(wanted.key)
-    people = ", ".join(before.seen_by) if before else ""
+    people = "\n".join(before.seen_by) if before else ""
     key = f"seen_by_{wanted.key}"
     with st.popover(_("Who sees it"), key=f"{key}_popover"), st.form(key, border=False):
-        text = st.text_input(
+        text = st.text_area(
             _("Seen only by"),
             people,
-            placeholder="group:map-sources, account:ada@example.org",
+            placeholder="group:map-sources\naccount:ada@example.org",
             help=_(
-                "Groups and accounts, separated by commas; empty for everybody. For all others it does "
+                "Groups and accounts, one on each line; empty for everybody. For all others it does "
                 "not exist: not in counts, files or links, nor in the log. This holds for you too."
             ),
         )
@@ -70,12 +70,12 @@ def restrictions_list(loaded: Loaded) -> None:
     kinds = {RestrictedKind.DATASET: _("Dataset"), RestrictedKind.ARTICLE: _("Article")}
     for each in found:
         with st.container(horizontal=True, vertical_alignment="center"):
-            people = literal(", ".join(each.seen_by))
-            st.markdown(f"{kinds[each.kind]} **{literal(isolate(each.name))}**: {people}")
+            # As text: in Markdown an address of an account would be a link.
+            people = ", ".join(each.seen_by)
+            st.text(f"{kinds[each.kind]} {isolate(each.name)}: {isolate(people)}")
             st.button(
                 _("Let everybody see it"),
                 key=f"lift_{each.key}",
-                type="tertiary",
                 on_click=partial(_lift, loaded, each),
             )
 
