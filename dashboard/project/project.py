@@ -29,7 +29,11 @@ from dashboard.settings import Settings
 from dashboard.store.corpus import load_corpus
 from dashboard.store.drafts import Drafts
 from dashboard.store.file_stamps import file_stamps
-from dashboard.store.merge import imported_verifications, with_workspace
+from dashboard.store.merge import (
+    imported_verifications,
+    names_with_workspace,
+    with_workspace,
+)
 from dashboard.store.place_lists import PlaceLists
 from dashboard.store.proof import proof_in
 from dashboard.store.seen_workspace import SeenWorkspace
@@ -207,6 +211,9 @@ class Project:
             complete = self._load_seen(NOTHING_HIDDEN, unreviewed=False).corpus
             workspace = seen = SeenWorkspace(workspace, complete, hidden)
             corpus = seen_corpus(complete, seen.records)
+            if seen.hides_names:
+                lexicon, gazetteer = names_with_workspace(self._read_seeds(files), seen, [])
+                corpus = replace(corpus, lexicon=lexicon, gazetteer=gazetteer)
         else:
             corpus = with_workspace(self._read_seeds(files), workspace)
             proof = proof_in(workspace).exported(corpus.events.claims)

@@ -4,6 +4,7 @@ A record is hidden if its article or dataset is, or the event, outlet or speaker
 names. An event with a claim of another article stays, without the hidden ones.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,8 @@ _EVENT_FIELDS: Mapping[Table, tuple[str, ...]] = {
     Table.DISTINCT_EVENTS: ("first", "second"),
     Table.VERIFICATION: ("event_id",),
 }
+# The source of a name that was learned from articles (`review/learned_names.py`).
+_CORRECTED = re.compile(r"corrected in (.+) by analysts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class HiddenRecords:
         if table in {Table.OUTLET, Table.SOURCE_RATING}:
             return record_id in self.outlets
         if table is Table.LEARNED_NAME:
-            return fields.get("meaning_id") in self.outlets | self.speakers
+            meant = fields.get("meaning_id") in self.outlets | self.speakers
+            return meant or self._source_left(str(fields.get("source", ""))) is None
         return table is Table.SPEAKER and record_id in self.speakers
 
     def without_hidden(self, event: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -73,6 +77,23 @@ class HiddenRecords:
             return None if claimless else event
         places = [row for row in event.get("places", ()) if row["article_id"] not in articles]
         return {**event, "claims": claims, "places": places} if claims else None
+
+    def seen_fields(self, table: Table, fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The fields of a record that is not hidden, without what is hidden in them."""
+        if table is Table.EVENT:
+            return self.without_hidden(fields)
+        source = str(fields.get("source", "")) if table is Table.LEARNED_NAME else ""
+        left = self._source_left(source)
+        return fields if left in {source, None} else {**fields, "source": left}
+
+    def _source_left(self, source: str) -> str | None:
+        """The source of a learned name without hidden articles; `None` if it has no other."""
+        found = _CORRECTED.fullmatch(source)
+        if found is None:
+            return source
+        articles = found[1].split(", ")
+        left = [each for each in articles if each not in self.hidden.articles]
+        return source.replace(found[1], ", ".join(left)) if left else None
 
     def _hides_ref(self, ref: Mapping[str, Any]) -> bool:
         return ref.get("dataset") in self.hidden.datasets or ref.get("event_id") in self.events

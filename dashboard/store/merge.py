@@ -39,13 +39,7 @@ R = TypeVar("R", EventPlace, EventActor, Claim)
 def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
     """The corpus with the records of the workspace."""
     faults = list(corpus.faults)
-    lexicon = replace(
-        corpus.lexicon,
-        outlets=_updated(corpus.lexicon.outlets, _records(workspace, Table.OUTLET), Outlet),
-        speakers=_updated(corpus.lexicon.speakers, _records(workspace, Table.SPEAKER), Speaker),
-    )
-    gazetteer = _gazetteer(corpus.gazetteer, _records(workspace, Table.PLACE))
-    lexicon, gazetteer = _with_learned(lexicon, gazetteer, workspace, faults)
+    lexicon, gazetteer = names_with_workspace(corpus, workspace, faults)
     articles = _articles(corpus.articles, workspace, lexicon, faults)
     merged = {
         key: record.into
@@ -62,6 +56,19 @@ def with_workspace(corpus: Corpus, workspace: Workspace) -> Corpus:
         judgements=_judgements(workspace, events),
         faults=tuple(faults),
     )
+
+
+def names_with_workspace(
+    corpus: Corpus, workspace: Workspace, faults: list[Fault]
+) -> tuple[Lexicon, Gazetteer]:
+    """Lexicon and gazetteer of the corpus with the records of the workspace; adds to `faults`."""
+    lexicon = replace(
+        corpus.lexicon,
+        outlets=_updated(corpus.lexicon.outlets, _records(workspace, Table.OUTLET), Outlet),
+        speakers=_updated(corpus.lexicon.speakers, _records(workspace, Table.SPEAKER), Speaker),
+    )
+    gazetteer = _gazetteer(corpus.gazetteer, _records(workspace, Table.PLACE))
+    return _with_learned(lexicon, gazetteer, workspace, faults)
 
 
 def with_place(corpus: Corpus, record: PlaceRecord) -> Corpus:

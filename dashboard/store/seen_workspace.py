@@ -45,6 +45,11 @@ class SeenWorkspace(Workspace):
         added = {*self._complete.all(Table.OUTLET), *self._complete.all(Table.SPEAKER)}
         return hidden_records(self._corpus, self.hidden, added)
 
+    @cached_property
+    def hides_names(self) -> bool:
+        """Whether a name was learned from hidden articles alone, or is that of a hidden speaker."""
+        return len(self.all(Table.LEARNED_NAME)) < len(self._complete.all(Table.LEARNED_NAME))
+
     def version(self) -> int:
         """The number of the last log entry, also of one that is hidden."""
         return self._complete.version()
@@ -145,9 +150,7 @@ class SeenWorkspace(Workspace):
             return value if self._sees_restriction(fields) else None
         if self.records.hides(kind, record_id, fields):
             return None
-        if kind is not Table.EVENT:
-            return value
-        seen = self.records.without_hidden(fields)
+        seen = self.records.seen_fields(kind, fields)
         return value if seen is fields else decode(RECORDS[kind], encode(seen))
 
     def _sees_restriction(self, fields: Mapping[str, Any]) -> bool:
@@ -176,7 +179,8 @@ class SeenWorkspace(Workspace):
     def _differences(self, seq: int) -> Iterator[Difference]:
         for item in self._complete.differences(seq):
             before, after = (
-                self._of_event(item.kind, value) for value in (item.before, item.after)
+                None if value is None else self.records.seen_fields(item.kind, value)
+                for value in (item.before, item.after)
             )
             if item.kind is Table.RESTRICTION and not self._sees_restriction(
                 item.after or item.before or {}
@@ -184,13 +188,6 @@ class SeenWorkspace(Workspace):
                 continue
             if before != after:
                 yield replace(item, before=before, after=after)
-
-    def _of_event(
-        self, kind: Table, value: Mapping[str, object] | None
-    ) -> Mapping[str, object] | None:
-        if kind is not Table.EVENT or value is None:
-            return value
-        return self.records.without_hidden(value)
 
     def _completed(self, changes: Iterable[Change]) -> Iterator[Change]:
         """The changes with the hidden claims that their events have; those of a merged one move."""

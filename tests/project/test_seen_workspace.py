@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.message import message
 from dashboard.model.permissions import Role, permissions_of
 from dashboard.model.records import EventRecord, MergedEvent, Table
@@ -225,3 +226,29 @@ def test_outlets_and_speakers_added_for_a_hidden_article_are_not_there(project: 
     # Not one of the lexicon's own, nor one of which there is another article.
     assert outlet in seen_corpus(alone, hidden_records(alone, hidden, ())).lexicon.outlets
     assert outlet in seen_corpus(corpus, hidden_records(corpus, hidden, {outlet})).lexicon.outlets
+
+
+def test_names_learned_from_hidden_articles_alone_are_not_there(project: Project):
+    def learned(wording: str, *articles: str) -> LearnedName:
+        source = f"corrected in {', '.join(articles)} by analysts"
+        return LearnedName(
+            LearnedKind.PLACE, wording, "ain_issa", LearnedStatus.ACCEPTED, "en", source, wording
+        )
+
+    names = {"a": learned("Secretville", ARTICLE), "b": learned("Openville", ARTICLE, "a001")}
+    project.workspace.commit(
+        [Change(Table.LEARNED_NAME, key, name) for key, name in names.items()],
+        who="Ada", what="learned", why="",
+    )  # fmt: skip
+
+    def found() -> set[str]:
+        every = project.load().corpus.gazetteer.names
+        return {name.name for name in every} & {"Secretville", "Openville"}
+
+    assert found() == {"Secretville", "Openville"}
+    with acting_as(OUTSIDER):
+        assert found() == {"Openville"}
+        workspace = project.load().workspace
+        stored = workspace.all(Table.LEARNED_NAME)
+        assert list(stored) == ["b"]
+        assert ARTICLE not in str(stored)

@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from dashboard.server.page_messages import PageMessages, is_allowed
+from tests.e2e.server import serve
 
 ALLOWED = {"stop_script", "rerun_script", "file_urls_request", "app_heartbeat"}
 OPERATIONS = {"request_id", "session_id", "deferred_file", "dataframe_chunk"}
@@ -82,3 +86,39 @@ def test_a_message_that_is_left_out_is_followed_by_the_next():
 
     asyncio.run(PageMessages(app)({"type": "websocket"}, receive, send))
     assert [message.get("bytes") for message in got] == [None, click, None]
+
+
+def runs_seen(address: str, *messages: BackMsg) -> list[str]:
+    """What the counting page shows after each of these messages, and before."""
+    run = BackMsg()
+    run.rerun_script.SetInParent()
+    shown: list[str] = []
+    stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(stream, origin=Origin(address), subprotocols=[Subprotocol("streamlit")]) as page:
+        for message in (None, *messages):
+            if message is not None:
+                page.send(message.SerializeToString())
+            page.send(run.SerializeToString())
+            shown.append(_text_of_run(page))
+    return shown
+
+
+def _text_of_run(page: ClientConnection) -> str:
+    """The text that a run of the page writes."""
+    while True:
+        content = page.recv(timeout=60)
+        answer = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
+        if answer.WhichOneof("type") == "delta" and answer.delta.new_element.text.body:
+            return answer.delta.new_element.text.body
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    ("environment", "shown"), [({}, ["run 1", "run 2"]), ({"OPEN_APP": "1"}, ["run 1", "run 1"])]
+)
+def test_a_page_empties_no_cache_of_the_running_server(
+    environment: dict[str, str], shown: list[str]
+):
+    """Without our middleware it does: Streamlit then counts anew."""
+    with serve(environment, script="tests/server/counting_app.py") as address:
+        assert runs_seen(address, with_field("clear_cache")) == shown
