@@ -162,11 +162,25 @@ class Project:
             lambda: catalog_of(opened, loaded.corpus, version, unreviewed=loaded.unreviewed),
         )
 
+    @property
+    def seen_workspace(self) -> Workspace:
+        """The workspace as the present viewer sees it. Raises DataError, as `load` does."""
+        return self.load().workspace if self.hidden.key else self.workspace
+
     def sees_capture(self, sha256: str) -> bool:
         """Whether the present viewer sees a claim or an article with this captured file."""
-        captures = self.load().workspace.all(Table.CAPTURE).values() if self.hidden.key else ()
+        captures = self.seen_workspace.all(Table.CAPTURE).values() if self.hidden.key else ()
         seen = (item.value.sha256 for item in captures if isinstance(item.value, Capture))
         return not self.hidden.key or sha256 in seen
+
+    def sees_event(self, event_id: str) -> bool:
+        """Whether nothing is hidden from the present viewer, or they see an event of that id.
+
+        It may be curated, imported or unreviewed. Raises DataError.
+        """
+        if not self.hidden.key:
+            return True
+        return event_id in self.catalog(self.load(unreviewed=True)).vocabulary["event_id"]
 
     @property
     def drafts(self) -> Drafts:

@@ -1,11 +1,13 @@
 """The route by which a page learns every other second what others did, e.g. /changes?since=12.
 
 `window` is a random id of the browser's window, `event` the event that it has open, and `name` the
-name that was typed in it; with accounts that of the account counts.
+name that was typed in it; with accounts that of the account counts. What somebody may not see is in no
+answer: neither a change of it nor who has it open.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import msgspec
 from starlette.requests import Request
@@ -39,10 +41,13 @@ def live_changes_route(project: Callable[[], Project], base_path: str) -> Route:
 
 def _answer(project: Project, params: Params) -> Response:
     since, window = one(params, "since"), _window(params)
+    if window.event_id and not project.sees_event(window.event_id):
+        # As if there were no such event: who has it open is not said, nor that they asked.
+        window = replace(window, event_id="")
     if not re.fullmatch(r"[0-9]{1,15}", since):
         raise RequestError("since: expected the number of an entry")
     with using_language(language_from(params, Language())):
-        changes = live_changes(project.workspace, int(since), window)
+        changes = live_changes(project.seen_workspace, int(since), window)
     return Response(
         json_bytes(msgspec.to_builtins(changes)), headers=_CACHE, media_type="application/json"
     )

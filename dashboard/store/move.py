@@ -55,11 +55,11 @@ class Moved:
 def move(before: Settings, after: Settings) -> Moved:
     """Copy the workspace of `before` to the empty one of `after`; the one before stays as it is.
 
-    Nobody can write to the one before meanwhile. Raises DashboardError if it has faults, or if the other
-    one is not empty; then nothing was copied.
+    If that is of an older program, its tables are migrated first. Nobody can write to it meanwhile.
+    Raises DashboardError if it has faults, or if the other one is not empty; then nothing was copied.
     """
     _expect_sound(before, "nothing was moved")
-    source, target = source_of(before), open_workspace(after)
+    source, target = open_workspace(before).source, open_workspace(after)
     with writing(source) as origin, writing(target.source) as copy:
         if last_entry(copy) or _has_rows(copy, "text") or _has_rows(copy, "taken_file"):
             raise DashboardError("expected an empty workspace to move to, found one with entries")

@@ -1,5 +1,6 @@
 """The tables of the workspace on a PostgreSQL server, in a schema of their own, and their migration."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -84,6 +85,7 @@ STEPS: Mapping[int, str] = {
         FOR EACH STATEMENT EXECUTE FUNCTION refuse();
     """,
 }
+_LOGGED_TABLE = re.compile(r"CREATE TABLE (\w+)")
 _HAS_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = ?"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = ?"
 
@@ -126,19 +128,10 @@ def schema_version(session: Any) -> int:
 
 
 def missing_tables(session: Any) -> list[str]:
-    """The names of tables that the schema should have and has not."""
-    expected = {
-        "text",
-        "entry",
-        "change",
-        "record",
-        "entry_hash",
-        "chain_start",
-        "chain_end",
-        "entry_account",
-        "taken_file",
-        "layout",
-    }
+    """The names of tables that a schema of its version should have and has not."""
+    version = schema_version(session) or VERSION
+    steps = "".join(step for number, step in STEPS.items() if number <= version)
+    expected = {"layout", *_LOGGED_TABLE.findall(steps)}
     return sorted(
         expected - {str(row[0]) for row in session.execute(_TABLES, (SCHEMA,)).fetchall()}
     )

@@ -37,9 +37,11 @@ EVENT = "agreement_observation_points"
 ROOT = Viewer("root@example.org", "Root", permissions_of(Role.ADMINISTRATOR))
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = project_at(tmp_path / "p", datasets=())
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
+    on_server = request.param == "PostgreSQL"
+    server = request.getfixturevalue("server") if on_server else None
+    project = project_at(tmp_path / "p", datasets=(), server=server)
     hide(project, RestrictedKind.ARTICLE, ARTICLE)
     hide(project, RestrictedKind.DATASET, SECRET)
     return project

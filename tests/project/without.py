@@ -12,6 +12,7 @@ from dashboard.project.project import Project
 from dashboard.review.edit_session import EditSession
 from dashboard.review.restricting import restrict
 from dashboard.settings import read_settings
+from dashboard.store.database import Server
 from tests.engine import sample_data
 
 INSIDER = Viewer("ada@example.org", "Ada", permissions_of(Role.READER), frozenset({"map-sources"}))
@@ -20,11 +21,17 @@ SEEN_BY = ("group:map-sources",)
 SECRET, PUBLIC = "secret", "made"
 
 
-def project_at(folder: Path, *, datasets: Collection[str] = (PUBLIC, SECRET)) -> Project:
-    """A project with the seeds of `folder`, if it has any, and made-up datasets."""
+def project_at(
+    folder: Path, *, datasets: Collection[str] = (PUBLIC, SECRET), server: Server | None = None
+) -> Project:
+    """A project with the seeds of `folder`, if it has any, and made-up datasets.
+
+    Its workspace is in `folder` or on a `server`.
+    """
     folder.mkdir(exist_ok=True)
     environment = {
-        "EVENT_MAP_WORKSPACE": str(folder / "w.sqlite"),
+        "EVENT_MAP_WORKSPACE": server.url if server else str(folder / "w.sqlite"),
+        "EVENT_MAP_WORKSPACE_FILES": str(folder),
         "EVENT_MAP_DATASETS": str(folder / "datasets"),
     }
     if (folder / "seeds").exists():

@@ -12,14 +12,25 @@ from dashboard.browser import live_changes as words
 from dashboard.language.words import without_isolates
 from dashboard.model.permissions import Role, permissions_of
 from dashboard.model.records import Table
+from dashboard.model.restriction import RestrictedKind
 from dashboard.model.viewer import Viewer, acting_as
 from dashboard.project.project import Project
+from dashboard.query.query import Query
 from dashboard.server.live_changes import _answer, live_changes_route
 from dashboard.settings import read_settings
+from dashboard.store import presence
+from dashboard.store.merge import event_record
 from dashboard.store.workspace import Change
+from tests.project.without import INSIDER, OUTSIDER, PUBLIC, SECRET, hide, project_at
 from tests.server.asgi import answered
+from tests.store.sample_workspaces import outlet
 
 EVENT = "agreement_observation_points"
+
+
+@pytest.fixture(autouse=True)
+def nobody_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "_memory", presence._Memory())
 
 
 @pytest.fixture
@@ -87,6 +98,56 @@ def test_with_accounts_the_name_is_that_of_the_account(project: Project):
             "since": ["0"], "event": ["e9"], "window": ["ada000000"], "name": ["Somebody else"],
         })  # fmt: skip
     assert said(project, event="e9")["here"] == "Open here too: Ada"
+
+
+def said_to(someone: Viewer, project: Project, window: str, **params: str) -> dict[str, str]:
+    """What the route answers somebody with an account, whose name counts."""
+    given = {"since": "0", "name": "x", "window": window, **params}
+    with acting_as(someone):
+        answer = _answer(project, {key: [value] for key, value in given.items()})
+    content: dict[str, Any] = msgspec.json.decode(bytes(answer.body))
+    del content["version"]
+    return {key: without_isolates(value) for key, value in content.items() if value}
+
+
+def test_what_somebody_may_not_see_is_neither_said_nor_who_has_it_open(project: Project):
+    hide(project, RestrictedKind.ARTICLE, "a003_orient_net")
+    events = project.load().corpus.events.events
+    with acting_as(OUTSIDER):
+        seen = project.load().corpus.events.events
+    secret = min(events.keys() - seen.keys())
+    start = str(project.workspace.version())
+    record = event_record(project.load().corpus, secret)
+    change = Change(Table.EVENT, secret, record, 0, record)
+    project.workspace.commit([change], who="Omar", what="Secret talks", why="")
+    line = "This event was changed by Omar just now: Secret talks"
+    assert said_to(INSIDER, project, "ada00000", since=start, event=secret) == {"event": line}
+    for event in ("", secret):
+        assert said_to(OUTSIDER, project, "eve00000", since=start, event=event) == {}
+    change = Change(Table.OUTLET, "o1", outlet("Radio"))
+    project.workspace.commit([change], who="Omar", what="added Radio", why="")
+    line = "Changed by Omar just now: added Radio"
+    assert said_to(OUTSIDER, project, "eve00000", since=start) == {"others": line}
+    assert said_to(OUTSIDER, project, "eve00000", since=start, event=secret) == {"others": line}
+    # Nor does the other one hear that somebody asked for it; of what both see, both do.
+    last = str(project.workspace.version())
+    assert said_to(INSIDER, project, "ada00000", since=last, event=secret) == {}
+    assert said_to(OUTSIDER, project, "eve00000", since=last, event=EVENT) == {}
+    here = said_to(INSIDER, project, "ada00000", since=last, event=EVENT)
+    assert here == {"here": "Open here too: Eve"}
+
+
+def test_who_has_an_event_of_a_hidden_dataset_open_is_not_said(tmp_path: Path):
+    project = project_at(tmp_path / "p")
+    hide(project, RestrictedKind.DATASET, SECRET)
+    found = project.catalog(project.load()).select(Query(datasets=(SECRET, PUBLIC)))
+    assert found is not None
+    by_dataset = {found.datasets[key]: key for key in found.corpus.events.events}
+    last = str(project.workspace.version())
+    for dataset, here in ((SECRET, {}), (PUBLIC, {"here": "Open here too: Ada"})):
+        event = by_dataset[dataset]
+        assert said_to(INSIDER, project, "ada00000", since=last, event=event) == {}
+        assert said_to(OUTSIDER, project, "eve00000", since=last, event=event) == here
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A workspace moved from a file to a server and back has everything that it had."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,13 +9,17 @@ import pytest
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
+from dashboard.model.permissions import Role, permissions_of
 from dashboard.model.records import Table
+from dashboard.model.viewer import NotPermittedError, Viewer, acting_as
 from dashboard.settings import Settings, with_workspace, with_workspace_at
 from dashboard.store import __main__ as command
 from dashboard.store import captures
 from dashboard.store import move as moving
 from dashboard.store.database import Server, reading, source_of
 from dashboard.store.move import move, replayed_digest
+from dashboard.store.schema import _STEPS, _add_functions
+from dashboard.store.taken_files import TakenFile, log_taken, taken_files
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Workspace, open_workspace
 from tests.store.capture_samples import PDF, added
@@ -48,6 +54,62 @@ def test_there_and_back_nothing_is_lost(
     assert move(on_server, back).digest == there.digest
     assert contents(back.workspace) == before == contents(file.workspace)
     assert verify(back.workspace) == []
+
+
+def test_accounts_of_entries_and_the_log_of_taken_files_go_there_and_back(
+    file: Settings, on_server: Settings, settings: Settings, tmp_path: Path
+):
+    ada = Viewer("ada@example.org", "Ada", permissions_of(Role.ADMINISTRATOR))
+    eve = Viewer("eve@example.org", "Ada", permissions_of(Role.ANALYST))
+
+    def work(workspace: Workspace, key: str) -> int:
+        with acting_as(ada):
+            log_taken(workspace, "csv", f"kind={key}", 12)
+            log_taken(workspace, "ogc json", "/ogc", None)
+            return save(workspace, key, key=key)
+
+    def taken(workspace: Workspace) -> list[TakenFile]:
+        with acting_as(ada):
+            return taken_files(workspace)
+
+    first = Workspace(file.workspace)
+    seq = work(first, "there")
+    move(file, on_server)
+    moved = open_workspace(on_server)
+    assert taken(moved) == taken(first)
+    back = with_workspace_at(settings, tmp_path / "three" / "w.sqlite")
+    later = work(moved, "back")
+    move(on_server, back)
+    last = open_workspace(back)
+    assert taken(last) == taken(moved)
+    assert [each.events for each in taken(last)] == [None, 12, None, 12]
+    work(last, "after")
+    for workspace, entry in ((moved, seq), (last, later)):
+        with acting_as(eve), pytest.raises(NotPermittedError):
+            workspace.undo(entry, who="", why="")
+        with acting_as(replace(ada, permissions=eve.permissions)):
+            workspace.undo(entry, who="", why="")
+
+
+def test_a_file_of_an_older_program_is_moved(
+    on_server: Settings, settings: Settings, tmp_path: Path
+):
+    there = with_workspace_at(settings, tmp_path / "old" / "w.sqlite")
+    there.workspace.parent.mkdir()
+    with closing(sqlite3.connect(there.workspace)) as connection:
+        _add_functions(connection)
+        for step in _STEPS[:8]:
+            connection.executescript(step)
+        connection.execute("PRAGMA user_version = 8")
+    assert move(there, on_server).entry == 0
+    assert verify(open_workspace(on_server).source) == []
+
+
+def test_a_workspace_from_which_files_were_taken_is_not_empty(file: Settings, on_server: Settings):
+    with acting_as(Viewer("ada@example.org", "Ada", permissions_of(Role.READER))):
+        log_taken(open_workspace(on_server), "csv", "", 1)
+    with pytest.raises(DashboardError, match="expected an empty workspace"):
+        move(file, on_server)
 
 
 def test_work_goes_on_after_a_move(file: Settings, on_server: Settings):

@@ -6,19 +6,25 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from dashboard.model.permissions import Role, permissions_of
 from dashboard.model.records import Table
+from dashboard.model.viewer import Viewer, acting_as
 from dashboard.settings import read_settings
 from dashboard.store import postgresql
 from dashboard.store.database import Server, writing
 from dashboard.store.postgresql_errors import postgresql_errors
-from dashboard.store.postgresql_schema import STEPS
+from dashboard.store.postgresql_schema import SCHEMA, STEPS
 from dashboard.store.problems import Problem, WorkspaceError
 from dashboard.store.schema import VERSION, SchemaError
+from dashboard.store.taken_files import log_taken, taken_files
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Change, Workspace
 from tests import engines
 from tests.hostile.killed_server import MUST_BE_0, run
 from tests.store.sample_workspaces import outlet, save
+
+# Whether a transaction has written anything.
+_ASSIGNED = "SELECT pg_current_xact_id_if_assigned()"
 
 
 @pytest.fixture
@@ -141,10 +147,7 @@ def breaks_at_the_end(
     server, whole = workspace.source, postgresql.Session.execute
 
     def execute(session, sql: str, parameters=()):
-        if (
-            sql != "COMMIT"
-            or not whole(session, "SELECT pg_current_xact_id_if_assigned()").fetchone()[0]
-        ):
+        if sql != "COMMIT" or not whole(session, _ASSIGNED).fetchone()[0]:
             return whole(session, sql, parameters)
         pid = whole(session, "SELECT pg_backend_pid()").fetchone()[0]
         if request.param:
@@ -168,6 +171,43 @@ def test_a_connection_that_breaks_while_saving_is_no_doubt(
         with pytest.raises(WorkspaceError, match="nothing was saved") as refused:
             save(workspace, "a")
         assert refused.value.problem is Problem.UNREACHABLE
+
+
+def test_a_file_is_not_taken_unless_the_log_has_it_for_sure(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    """No entry of the log of changes says whether its line was saved."""
+    save(workspace, "a")
+    whole = postgresql.Session.execute
+
+    def execute(session, sql: str, parameters=()):
+        if sql == "COMMIT" and whole(session, _ASSIGNED).fetchone()[0]:
+            raise WorkspaceError(Problem.UNREACHABLE, "server", "it is gone")
+        return whole(session, sql, parameters)
+
+    monkeypatch.setattr(postgresql.Session, "execute", execute)
+    ada = Viewer("ada@example.org", "Ada", permissions_of(Role.ADMINISTRATOR))
+    with acting_as(ada):
+        with pytest.raises(WorkspaceError) as refused:
+            log_taken(workspace, "csv", "", 1)
+        assert refused.value.problem is Problem.UNREACHABLE
+        assert taken_files(workspace) == []
+
+
+def test_a_server_of_the_layout_before_gets_the_tables_since(server: Server, tmp_path: Path):
+    with psycopg.connect(server.url, autocommit=True) as con:
+        con.execute(f"SET search_path = {SCHEMA}")
+        con.execute(STEPS[9])
+        con.execute("CREATE TABLE layout (version integer NOT NULL)")
+        con.execute("INSERT INTO layout VALUES (9)")
+        con.execute("INSERT INTO chain_start VALUES (0, '2026-11-29T00:00:00+00:00')")
+    assert verify(server) == []
+    workspace = Workspace(tmp_path / "w.postgresql", server=server)
+    with acting_as(Viewer("ada@example.org", "Ada", permissions_of(Role.ADMINISTRATOR))):
+        log_taken(workspace, "csv", "", 1)
+        save(workspace, "a")
+        assert len(taken_files(workspace)) == 1
+    assert verify(server) == []
 
 
 @pytest.mark.parametrize(

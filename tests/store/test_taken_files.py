@@ -1,16 +1,17 @@
 """The log of files that people took: who, what, when; nobody but administrators reads it."""
 
-import sqlite3
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from dashboard.model.permissions import Role, permissions_of
+from dashboard.model.records import Table
 from dashboard.model.viewer import NOBODY, NotPermittedError, Viewer, acting_as
+from dashboard.store.database import writing
 from dashboard.store.taken_files import log_taken, taken_files
 from dashboard.store.verify import verify
-from dashboard.store.workspace import Workspace
+from dashboard.store.workspace import Change, Workspace, WorkspaceError
+from tests.store.conftest import Open
 
 
 def somebody(role: Role) -> Viewer:
@@ -18,8 +19,8 @@ def somebody(role: Role) -> Viewer:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path / "w.sqlite")
+def workspace(open_one: Open) -> Workspace:
+    return open_one()
 
 
 def test_it_has_who_what_and_when_the_last_first(workspace: Workspace):
@@ -35,7 +36,7 @@ def test_it_has_who_what_and_when_the_last_first(workspace: Workspace):
     assert 0 <= (datetime.now(UTC) - last.at).total_seconds() < 60
     # No record changed: what was loaded stays valid.
     assert workspace.version() == 0
-    assert verify(workspace.path) == []
+    assert verify(workspace.source) == []
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.ANALYST, Role.EDITOR])
@@ -54,11 +55,24 @@ def test_without_accounts_nothing_is_logged(workspace: Workspace):
     assert taken_files(workspace) == []
 
 
-@pytest.mark.parametrize("change", ["DELETE FROM taken_file", "UPDATE taken_file SET who = ''"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM taken_file",
+        "UPDATE taken_file SET who = ''",
+        "DELETE FROM entry_account",
+        "UPDATE entry_account SET account = ''",
+    ],
+)
 def test_no_line_is_changed_or_deleted(workspace: Workspace, change: str):
     with acting_as(somebody(Role.READER)):
         log_taken(workspace, "csv", "", 1)
-    connection = sqlite3.connect(workspace.path)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+    with acting_as(somebody(Role.ANALYST)):
+        workspace.commit([Change(Table.OUTLET, "o1", None)], who="", what="a", why="")
+    with (
+        pytest.raises(WorkspaceError, match="append-only"),
+        writing(workspace.source) as connection,
+    ):
         connection.execute(change)
-    connection.close()
+    with acting_as(somebody(Role.ADMINISTRATOR)):
+        assert [each.account for each in taken_files(workspace)] == ["ada@example.org"]
