@@ -112,22 +112,27 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
     EVENT_MAP_CONFIG is a file with any of these settings. Raises SettingsFileError.
     """
-    environment = {**from_file(environment), **environment}
+    file = from_file(environment)
+
+    def given(name: str) -> str | None:
+        variable = f"EVENT_MAP_{name}"
+        return environment.get(variable, file.get(variable))
 
     def path(name: str, default: Path) -> Path:
-        return Path(environment.get(f"EVENT_MAP_{name}", default))
+        value = given(name)
+        return default if value is None else Path(value)
 
     def optional(name: str) -> Path | None:
-        value = environment.get(f"EVENT_MAP_{name}")
+        value = given(name)
         return Path(value) if value else None
 
     def values(name: str) -> tuple[str, ...]:
-        parts = environment.get(f"EVENT_MAP_{name}", "").split(",")
+        parts = (given(name) or "").split(",")
         return tuple(part.strip() for part in parts if part.strip())
 
     workspace = path("WORKSPACE", _workspace_folder() / "workspace.sqlite")
     files = path("WORKSPACE_FILES", _workspace_folder())
-    url = environment.get("EVENT_MAP_WORKSPACE", "")
+    url = given("WORKSPACE") or ""
     if is_server(url):
         workspace = files / _ON_SERVER
     return Settings(
@@ -138,7 +143,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         static=_PACKAGE / "static",
         workspace=workspace,
         places=path("PLACES", DATA / "gazetteer" / "second_tier"),
-        engine=environment.get("EVENT_MAP_ENGINE", "duckdb://"),
+        engine="duckdb://" if (engine := given("ENGINE")) is None else engine,
         datasets=path("DATASETS", workspace.with_name(f"{workspace.stem}_datasets")),
         hosts=values("HOSTS"),
         origins=values("ORIGINS"),
@@ -147,11 +152,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         basemap_folder=optional("BASEMAPS"),
         layer_folder=optional("LAYERS"),
         # Set but empty is a mistake that must not switch accounts off.
-        sign_in=Path(sign_in)
-        if (sign_in := environment.get("EVENT_MAP_SIGN_IN")) is not None
-        else None,
+        sign_in=None if (sign_in := given("SIGN_IN")) is None else Path(sign_in),
         forwarders=environment.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
-        log=environment.get("EVENT_MAP_LOG", "errors"),
+        log="errors" if (log := given("LOG")) is None else log,
         workspace_url=url if is_server(url) else None,
         workspace_files=files,
     )

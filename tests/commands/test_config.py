@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.commands.main import commands, main
+from dashboard.commands.config import check
+from dashboard.commands.main import main
 from dashboard.exit_status import ExitStatus
 from dashboard.settings import read_settings
 
@@ -15,7 +16,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EVENT_MAP_WORKSPACE", str(tmp_path / "workspace.sqlite"))
 
 
-def check(capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+def run_check(capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
     """The exit status, and what is printed to each stream."""
     with pytest.raises(SystemExit) as ended:
         main(["config", "check"])
@@ -29,7 +30,7 @@ def test_right_settings_are_listed_with_their_source_and_nothing_is_written(
     file = tmp_path / "event-map.toml"
     file.write_text('hosts = ["map.example.org"]\n', encoding="utf-8")
     monkeypatch.setenv("EVENT_MAP_CONFIG", str(file))
-    status, out, _error = check(capsys)
+    status, out, _error = run_check(capsys)
     assert status == ExitStatus.OK
     assert "hosts = map.example.org (file)" in out
     assert f"workspace = {tmp_path / 'workspace.sqlite'} (environment)" in out
@@ -46,7 +47,7 @@ def test_everything_that_is_wrong_is_listed_and_no_password(capsys, monkeypatch,
     file.chmod(0o644)
     monkeypatch.setenv("EVENT_MAP_CONFIG", str(file))
     monkeypatch.setenv("EVENT_MAP_WORKSPASE", "x")
-    status, out, error = check(capsys)
+    status, out, error = run_check(capsys)
     assert status == ExitStatus.FAULTS
     wrong = [line for line in out.splitlines() if line.startswith("wrong: ")]
     for expected in (
@@ -68,7 +69,7 @@ def test_a_file_that_cannot_be_read_stops_every_command_with_one_line(
     file = tmp_path / "event-map.toml"
     file.write_text('hots = ["a"]\n', encoding="utf-8")
     monkeypatch.setenv("EVENT_MAP_CONFIG", str(file))
-    status, out, error = check(capsys)
+    status, out, error = run_check(capsys)
     assert status == ExitStatus.NOTHING
     assert (out, error) == ("", "Error: event-map.toml: Object contains unknown field `hots`\n")
 
@@ -76,11 +77,12 @@ def test_a_file_that_cannot_be_read_stops_every_command_with_one_line(
 def test_an_older_workspace_is_read_and_not_changed(capsys, tmp_path: Path):
     path = read_settings().workspace
     path.write_bytes(b"no database, but some text")
-    status, out, _error = check(capsys)
+    status, out, _error = run_check(capsys)
     assert status == ExitStatus.FAULTS
     assert "workspace.sqlite" in out
     assert path.read_bytes() == b"no database, but some text"
 
 
-def test_the_command_is_listed():
-    assert "config" in commands.commands
+def test_the_command_explains_itself():
+    assert check.help is not None
+    assert "what is wrong" in check.help
