@@ -4,9 +4,12 @@ Exit status: 0 done, 1 done with faults, 2 nothing could be done, 3 stopped befo
 for a figure, data or program have changed since; 70 an error of the program.
 """
 
+import getpass
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -96,6 +99,25 @@ def read(arguments: tuple[str, ...], published: str | None, *, as_json: bool) ->
     from dashboard.commands.read import print_readings  # noqa: PLC0415
 
     return print_readings([Path(name) for name in arguments], published)
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--every", type=click.IntRange(1, 86_400), default=60, show_default=True, metavar="SECONDS"
+)
+@click.option("--who", default=getpass.getuser, help="For the record of changes.")
+def watch(folder: Path, every: int, who: str) -> int:
+    """Read articles as they come into a folder, until the command is ended.
+
+    The files are those of `event-map read`. One is read once it has not changed between two looks.
+
+    Example: event-map watch /var/spool/event-map --every 30
+    """
+    ended = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    return ingest_command.watch_folder(folder, who, every, ended)
 
 
 def _passed_on(name: str, command: Callable[[Sequence[str]], int], about: str) -> None:

@@ -11,14 +11,19 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Event
 
 from dashboard.exit_status import ExitStatus, report_crashes
 from dashboard.ingest.run import Workers, files_at, ingest
+from dashboard.ingest.watch import Watch, last_of
 from dashboard.ingest.workspace_writer import Report
 from dashboard.language.messages import plural
+from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError, Fault
 from dashboard.project.project import Project
 from dashboard.settings import read_settings, with_workspace
+from dashboard.store.workspace import Workspace
+from dashboard.text.escape import without_controls
 
 # Seconds between lines of progress, so that a log file stays readable.
 _EVERY_S = 1.0
@@ -62,6 +67,32 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--faults", type=Path, metavar="CSV", help="write the faults there")
     parser.add_argument("--who", default=getpass.getuser(), help="for the record of changes")
     return parser
+
+
+def watch_folder(folder: Path, who: str, every_s: float, ended: Event) -> ExitStatus:
+    """Read what comes into a folder, a line for each look that read something, until `ended` is set.
+
+    What cannot be read now, as while the database is away, is a line too, and is tried again.
+    """
+    project = Project(read_settings())
+
+    def load() -> tuple[Workspace, Corpus]:
+        loaded = project.load()
+        return loaded.workspace, loaded.corpus
+
+    watch = Watch(folder, who, load)
+    while True:
+        started = time.monotonic()
+        try:
+            report = last_of(watch.look())
+        except (DashboardError, OSError) as error:
+            print(f"watch: {without_controls(str(error))}", file=sys.stderr, flush=True)
+        else:
+            if report is not None:
+                print(_progress(report, time.monotonic() - started), file=sys.stderr, flush=True)
+                _print_result(report, report.faults, None)
+        if ended.wait(every_s):
+            return ExitStatus.OK
 
 
 def _run(reports: Iterable[Report]) -> Report:
