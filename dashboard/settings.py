@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from dashboard.settings_file import CONFIG, read_settings_file
+from dashboard.settings_file import CONFIG, SettingsFileError, read_settings_file
 
 _PACKAGE = Path(__file__).resolve().parent
 # A checkout has its data beside the package; an installed package has them in it (`setup.py`).
@@ -135,6 +135,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     url = given("WORKSPACE") or ""
     if is_server(url):
         workspace = files / _ON_SERVER
+    elif "://" in url:
+        raise SettingsFileError(
+            "EVENT_MAP_WORKSPACE: expected the path of a file or postgresql://…, "
+            f"found {url.partition(':')[0]}://…"
+        )
     return Settings(
         seeds=path("SEEDS", _ROOT / "seeds"),
         gazetteer=path("GAZETTEER", DATA / "gazetteer"),

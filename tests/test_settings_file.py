@@ -102,6 +102,12 @@ def test_a_file_that_is_not_there_is_refused(name: str):
         read_settings({"EVENT_MAP_CONFIG": name})
 
 
+def test_a_workspace_on_another_kind_of_server_is_refused_without_its_password():
+    with pytest.raises(SettingsFileError, match="found mysql://") as refused:
+        read_settings({"EVENT_MAP_WORKSPACE": "mysql://ada:secret@db.example.org/map"})
+    assert "secret" not in str(refused.value)
+
+
 def test_every_setting_of_the_environment_can_be_in_the_file():
     source = Path(read_settings.__code__.co_filename).read_text(encoding="utf-8")
     assert {name for name in NAMES if f'"{name.upper()}"' in source} == set(NAMES)
