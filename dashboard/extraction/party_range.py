@@ -188,6 +188,9 @@ def _is_fought(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
     if not against or sentence.parts[phrase.start] != sentence.parts[hit.at]:
         return False
     first, last = sentence.clause_span(clause)
+    # "And clashes broke out with" is an act of its own.
+    if clause > sentence.clauses[hit.at] and sentence.main_verb_between(first, phrase.start):
+        return False
     fights = sentence.events_between(first, min(last + 1, phrase.start))
     return abs(clause - sentence.clauses[hit.at]) == 1 and any(
         hit.form.cue.kind.kind in fight.form.cue.kind.yields_to for fight in fights

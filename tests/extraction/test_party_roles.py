@@ -76,6 +76,12 @@ def cues() -> Cues:
             "air_strike",
             {},
         ),
+        # Whom they fight after the raid, as a clause of its own says, is no target of the raid.
+        (
+            "اقتحمت القوات الإسرائيلية مدينة جنين، واندلعت اشتباكات مع كتائب القسام.",
+            "raid",
+            {"israeli_forces": INITIATOR},
+        ),
         # The displaced take no part in the fight.
         (
             "أدت المعارك مع قوات الدعم السريع إلى نزوح آلاف المدنيين من مدينة الفاشر.",
