@@ -17,6 +17,7 @@ FROM new_rows
 """
 # The relations of events that came whole, with the ids of the events that they lead to.
 _RELATED = """
+CREATE TABLE related AS
 SELECT event, unnest(json_extract_string(record, '$.judgements.relations[*].related_id')) AS event_id
 FROM staged_events
 WHERE record LIKE '%"related_id"%' AND event IN (SELECT event FROM final_ids)
@@ -27,8 +28,7 @@ _KNOWN = (
 )
 # The events of each count, with their ids.
 _LISTS = {
-    "related_elsewhere": f"SELECT event, event_id FROM ({_RELATED}) "
-    f"WHERE event_id NOT IN ({_KNOWN})",
+    "related_elsewhere": f"SELECT event, event_id FROM related WHERE event_id NOT IN ({_KNOWN})",
     "older": "SELECT event, event_id FROM older",
     "repeated_ids": "SELECT event, event_id FROM other_ids WHERE NOT first "
     "AND event NOT IN (SELECT event FROM changed_ids)",
@@ -52,7 +52,13 @@ def count_rows(con: duckdb.DuckDBPyConnection, rules: IdRules, format_: str) -> 
     names = ("added", "changed", "unchanged", "duplicates")
     counts: dict[str, Any] = dict(zip(names, con.execute(_TOTALS).fetchone() or (), strict=True))
     examples = {}
-    for name, events in _lists(rules, format_).items():
+    lists = _lists(rules, format_)
+    con.execute(_RELATED)
+    # Few tables have relations, and without one the ids need not be compared.
+    if not con.execute("SELECT 1 FROM related LIMIT 1").fetchone():
+        counts["related_elsewhere"] = 0
+        del lists["related_elsewhere"]
+    for name, events in lists.items():
         (counts[name],) = con.execute(f"SELECT count(*) FROM ({events})").fetchone() or (0,)
         if counts[name]:
             rows = con.execute(f"{events} ORDER BY event LIMIT {_EXAMPLES}").fetchall()

@@ -30,6 +30,8 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "ARROW_IO_THREADS": "1",
+    # Arrow's own allocators return each column to the system and take it back for the next one.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "1",
 }
 # The fork server has nothing to finish, but may be importing.
