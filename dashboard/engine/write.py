@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -74,10 +73,9 @@ _WITH_AREAS = (
     JOIN earlier_places p USING (place_id) JOIN {areas} a ON a.source = p.source
     """,
 )
-# Tables with rows of events, the largest first; as many are written at once as there are writers. The
-# events come before them, since both at once need too much memory.
+# Tables with rows of events, written one after the other and after the events: two at once need a third
+# more memory (benchmarks/README.md).
 _ROWS_OF_EVENTS = ("containment", "event_actors", "claims", "event_places", "event_estimates")
-_WRITERS = 2
 # An area without coordinates in the source is placed at the mean of its events' coordinates, with a
 # radius that contains them all; a degree of latitude is 111 km.
 # {event_places} and {containment} are the tables of these names, which have just been written.
@@ -269,19 +267,14 @@ def _write_tables(
     all_are_new = _all_are_new(con)
     events = _next_rows("events", all_are_new=all_are_new)
 
-    def write(name: str) -> None:
+    write_events(con, events, generation / "events", events_in_file)
+    columns = EventColumns(con, events)
+    for name in _ROWS_OF_EVENTS:
         if all_are_new and not has_new_ids(con, name):
             rows = read_rows((staged / name).iterdir())
         else:
-            with con.cursor() as cursor:
-                rows = cursor.sql(_next_rows(name, all_are_new=all_are_new)).to_arrow_table()
+            rows = con.sql(_next_rows(name, all_are_new=all_are_new)).to_arrow_table()
         _write_rows(RowFiles(rows, name, columns), generation / name)
-
-    write_events(con, events, generation / "events", events_in_file)
-    columns = EventColumns(con, events)
-    with ThreadPoolExecutor(_WRITERS) as writers:
-        for task in [writers.submit(write, name) for name in _ROWS_OF_EVENTS]:
-            task.result()
     _write_places(con, generation)
 
 
