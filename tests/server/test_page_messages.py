@@ -1,7 +1,5 @@
 """Streamlit's messages that no page of ours sends do not reach it."""
 
-import asyncio
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from websockets.typing import Origin, Subprotocol
 
 from dashboard.server.page_messages import PageMessages, is_allowed
 from tests.e2e.server import serve
+from tests.server.asgi import run
 
 ALLOWED = {"stop_script", "rerun_script", "file_urls_request", "app_heartbeat"}
 OPERATIONS = {"request_id", "session_id", "deferred_file", "dataframe_chunk"}
@@ -84,7 +83,7 @@ def test_a_message_that_is_left_out_is_followed_by_the_next():
     async def send(_message: Message) -> None:
         return
 
-    asyncio.run(PageMessages(app)({"type": "websocket"}, receive, send))
+    run(PageMessages(app)({"type": "websocket"}, receive, send))
     assert [message.get("bytes") for message in got] == [None, click, None]
 
 

@@ -105,6 +105,7 @@ def test_the_log_and_the_headers_come_first_and_the_files_last(tmp_path: Path):
     layers = middleware(rules(upload_megabytes=3), Metrics(), tmp_path)
     names = [layer.cls.__name__ for layer in layers]
     assert names == [
-        "RequestLog", "AnswerHeaders", "Guard", "BodyLimit", "BrowserCookie", "StaticAnswers",
+        "RequestLog", "AnswerHeaders", "Guard", "BodyLimit", "PageMessages", "BrowserCookie",
+        "StaticAnswers",
     ]  # fmt: skip
     assert layers[3].kwargs["upload_bytes"] == 3 * 1024 * 1024
