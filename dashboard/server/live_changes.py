@@ -1,4 +1,4 @@
-"""The route by which a page learns every other second what others did, e.g. /changes?since=12.
+"""The route by which a page learns each second what others did, e.g. /changes?since=12.
 
 `window` is a random id of the browser's window, `event` the event that it has open, and `name` the
 name that was typed in it; with accounts that of the account counts. What somebody may not see is in no

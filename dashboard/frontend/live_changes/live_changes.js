@@ -1,5 +1,5 @@
 // @ts-check
-// Asks the server every other second what others changed and who has this event open, and says it.
+// Asks the server each second what others changed and who has this event open, and says it.
 
 import { html, query } from "../shared/dom.js";
 
