@@ -17,6 +17,7 @@ from dashboard.export.other_process import write_in_other_process
 from dashboard.export.progress import STEPS
 from dashboard.export.write import ExportError, ExportRequest, write_export
 from dashboard.language.language import Language, using_language
+from dashboard.model.viewer import viewer
 from dashboard.project.linked import Linked, open_link
 from dashboard.project.project import Project
 from dashboard.settings import read_settings
@@ -100,7 +101,7 @@ def test_a_process_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Monke
 def test_an_order_is_carried_out(linked: Linked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """What the process does, in this one."""
     out = tmp_path / "a.csv"
-    order = Order(LINK, _events(linked), ExportRequest("csv"), str(out), Language())
+    order = Order(LINK, _events(linked), ExportRequest("csv"), str(out), Language(), viewer())
     monkeypatch.setattr(child.os, "nice", lambda _steps: 0)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(msgspec.json.encode(order))))
     assert child.main() == ExitStatus.OK

@@ -32,7 +32,8 @@ def _names(cells: pd.Series, ids: Mapping[str, str]) -> _Names:
     A name without an id is its own value.
     """
     codes, texts = pd.factorize(cells)
-    lists = pc.split_pattern(pa.array(texts, pa.string()), SEPARATOR)
+    # pandas gives the texts of a table without rows as a chunked array, which is not a list array.
+    lists = pc.split_pattern(pa.array(texts.to_numpy(object), pa.string()), SEPARATOR)
     # Many cells share a name, and several names an id.
     names = lists.flatten().dictionary_encode()
     distinct = names.dictionary.to_pylist()
