@@ -246,9 +246,10 @@ def test_an_acled_export_is_imported_switched_off_and_removed(
         page = seen.page
         card = page.locator(".st-key-dataset_acled")
         card.locator("label").filter(has_text="ACLED").click(timeout=app.SLOW_MS)
-        page.wait_for_timeout(1500)
+        app.settled(page)
         page.locator(".st-key-pages").get_by_text("Explore").click()
         expect(app.caption(page)).not_to_contain_text(f"{NUMBER + 48:,}", timeout=app.SLOW_MS)
+        app.settled(page)
         page.locator(".st-key-pages").get_by_text("Data", exact=True).click()
         card.get_by_role("button", name="Remove").click(timeout=app.SLOW_MS)
         page.get_by_role("button", name="Remove the dataset").click()
