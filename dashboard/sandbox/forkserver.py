@@ -13,47 +13,84 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from dashboard.sandbox.child import serve
 from dashboard.sandbox.limits import adopt_orphans, end_with_parent
 
+# The most open files that a new process is given.
+_MOST_FILES = 8
+
 
 def main(control: int, modules: list[str]) -> None:
-    """Fork a reader for each pair of sockets received on `control`, until it is closed."""
+    """Fork a reader for each socket received on `control`, until it is closed."""
+    preload(modules)
+    fork_on_demand(control, _read)
+
+
+def preload(modules: Iterable[str]) -> None:
+    """Import modules whose objects all forked processes share."""
     for name in modules:
         # Optional libraries may be missing; the reader that needs one reports it.
         with suppress(ImportError):
             importlib.import_module(name)
-    # All readers share the present objects, which are never garbage.
+    # The present objects are never garbage.
     gc.freeze()
+
+
+def fork_on_demand(control: int, run: Callable[..., None], *, idle_s: float | None = None) -> None:
+    """For each message on `control`, `run` in a new process with the open files that came with it.
+
+    The last of them is the socket for its reports. Ends once `control` is closed, or nothing was asked
+    for `idle_s` seconds and no process runs.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(fileno=control) as requests:
+        requests.settimeout(idle_s)
         while True:
-            message, sockets, _flags, _address = socket.recv_fds(requests, 1, 2)
+            try:
+                message, files, _flags, _address = socket.recv_fds(requests, 1, _MOST_FILES)
+            except TimeoutError:
+                if _has_children():
+                    continue
+                return
             if not message:
                 return
             if os.fork() == 0:
                 requests.close()
-                _supervise(*sockets)
-            for descriptor in sockets:
+                _supervise(run, *files)
+                return
+            for descriptor in files:
                 os.close(descriptor)
 
 
-def _supervise(data: int, status: int) -> None:
-    """Fork the reader, report its process id and exit status, and end with it."""
+def _has_children() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _supervise(run: Callable[..., None], *files: int) -> None:
+    """Fork the process, report its process id and exit status, and end with it."""
+    *given, status = files
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     end_with_parent()
     adopt_orphans()
-    reader = os.fork()
-    if reader == 0:
+    child = os.fork()
+    if child == 0:
         os.close(status)
-        _read(data)
-    os.close(data)
-    os.write(status, b"%d\n" % reader)
-    _pid, wait_status = os.waitpid(reader, 0)
+        end_with_parent()
+        run(*given)
+        return
+    for descriptor in given:
+        os.close(descriptor)
+    os.write(status, b"%d\n" % child)
+    _pid, wait_status = os.waitpid(child, 0)
     _end_orphans()
     with suppress(OSError):
         os.write(status, b"%d\n" % os.waitstatus_to_exitcode(wait_status))
@@ -61,7 +98,7 @@ def _supervise(data: int, status: int) -> None:
 
 
 def _end_orphans() -> None:
-    """Kill the processes that the reader started: it has none to start."""
+    """Kill the processes that the process started and left."""
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     with suppress(OSError, ChildProcessError):
         while pids := children.read_text(encoding="ascii").split():
@@ -71,7 +108,6 @@ def _end_orphans() -> None:
 
 
 def _read(data: int) -> None:
-    end_with_parent()
     try:
         with socket.socket(fileno=data) as connection:
             serve(connection.makefile("rb"), connection.makefile("wb"))

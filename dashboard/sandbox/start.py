@@ -6,11 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
+
+from dashboard.sandbox.fork_client import CAN_FORK, ForkServer, close_files
 
 # Modules that the fork server imports once for all readers.
 PRELOADED = (
@@ -34,9 +35,6 @@ _ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "1",
 }
-# The fork server has nothing to finish, but may be importing.
-_EXIT_TIMEOUT_S = 20.0
-_CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def start(*, fork: bool | None = None) -> Started:
 
     Raises OSError if no process can be started.
     """
-    return _forked() if (_CAN_FORK if fork is None else fork) else _spawned()
+    return _forked() if (CAN_FORK if fork is None else fork) else _spawned()
 
 
 def _environment() -> dict[str, str]:
@@ -70,109 +68,27 @@ def _environment() -> dict[str, str]:
 
 def prepare() -> None:
     """Start the fork server, if the system can fork, so that the first reader does not wait."""
-    if _CAN_FORK:
+    if CAN_FORK:
         _server.prepare()
 
 
-class _ForkServer:
-    """The fork server of this process, started with the first reader."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._owner = 0
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def fork(self, data: socket.socket, status: socket.socket) -> None:
-        """Send the sockets of a new reader to the server."""
-        with self._lock:
-            try:
-                socket.send_fds(self._running(), [b"f"], [data.fileno(), status.fileno()])
-            except OSError:  # it has ended; start another
-                self.close()
-                socket.send_fds(self._running(), [b"f"], [data.fileno(), status.fileno()])
-
-    def prepare(self) -> None:
-        """Start the server if it is not running."""
-        with self._lock:
-            self._running()
-
-    def _running(self) -> socket.socket:
-        # A fork of this process must not share its server.
-        if self._control is None or self._owner != os.getpid():
-            ours, theirs = socket.socketpair()
-            command = [sys.executable, "-m", "dashboard.sandbox.forkserver", str(theirs.fileno())]
-            self._process = subprocess.Popen(  # noqa: S603 our own program
-                [*command, *PRELOADED],
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            theirs.close()
-            self._control, self._owner = ours, os.getpid()
-        return self._control
-
-    def close(self) -> None:
-        """End the server; readers end with it."""
-        if self._control is not None and self._process is not None and self._owner == os.getpid():
-            self._control.close()
-            self._process.wait(_EXIT_TIMEOUT_S)
-        self._control = None
-
-
-_server = _ForkServer()
+_server = ForkServer("dashboard.sandbox.forkserver", *PRELOADED, environment=_environment)
 atexit.register(_server.close)
 
 
 def _forked() -> Started:
     ours, theirs = socket.socketpair()
-    status_reader, status_writer = socket.socketpair()
-    with theirs, status_writer:
-        _server.fork(theirs, status_writer)
-    reports = status_reader.makefile("rb")
-    status_reader.close()
-    pid = int(reports.readline() or 0)
+    with theirs:
+        forked = _server.fork(theirs.fileno())
     requests, answers = ours.makefile("wb"), ours.makefile("rb")
     ours.close()
-    handle = _handle_of(pid)
-
-    def end() -> None:
-        # The handle cannot mean a later process with the same id.
-        with suppress(ProcessLookupError):
-            if handle is not None and not handle.closed:
-                signal.pidfd_send_signal(handle.fileno(), signal.SIGKILL)
-            elif pid and not hasattr(os, "pidfd_open"):
-                os.kill(pid, signal.SIGKILL)
-
-    def status() -> int | None:
-        line = reports.readline().strip()
-        return int(line) if line else None
 
     def release() -> None:
-        _close(requests, answers, reports, handle)
+        close_files(requests, answers)
+        forked.release()
 
-    return Started(pid, requests, answers, end, status, release)
-
-
-def _handle_of(pid: int) -> IO[bytes] | None:
-    """A pidfd of the process (Linux); `None` without support for it, or without the process."""
-    if not pid or not hasattr(os, "pidfd_open"):
-        return None
-    try:
-        return os.fdopen(os.pidfd_open(pid), "rb", buffering=0)
-    except OSError:
-        return None
-
-
-def _close(*files: IO[bytes] | None) -> None:
-    for file in files:
-        # Buffered data for a process that has ended cannot be sent.
-        with suppress(OSError):
-            if file is not None:
-                file.close()
+    end = partial(forked.send, signal.SIGKILL)
+    return Started(forked.pid, requests, answers, end, forked.status, release)
 
 
 def _spawned() -> Started:
@@ -188,7 +104,7 @@ def _spawned() -> Started:
         raise OSError("a reading process began without its streams")
 
     def release() -> None:
-        _close(requests, answers)
+        close_files(requests, answers)
         process.wait()
 
     return Started(process.pid, requests, answers, process.kill, process.wait, release)

@@ -4,8 +4,6 @@ The page stays responsive meanwhile, and the memory of the import is freed at it
 """
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -22,7 +20,10 @@ from dashboard.exit_status import ExitStatus
 from dashboard.model.message import StoredText
 from dashboard.model.permissions import Permission
 from dashboard.model.viewer import require
+from dashboard.programs.start import Process
+from dashboard.programs.start import start as start_program
 
+_PROGRAM = "dashboard.datasets.__main__"
 # The end of the error output of a process has the cause.
 _MOST_ERROR = 500
 _FINISHED = frozenset({ExitStatus.OK, ExitStatus.FAULTS, ExitStatus.STOPPED})
@@ -45,7 +46,7 @@ class ImportJob:
     report: dict[str, Any] = field(default_factory=dict)
     error: StoredText | None = None
     cancelled: bool = False
-    process: "subprocess.Popen[str] | None" = None
+    process: Process | None = None
     answers: Path | None = None
 
     @property
@@ -102,7 +103,7 @@ class ImportJob:
         else:
             self.report = report
 
-    def _finished(self, status: int) -> bool:
+    def _finished(self, status: int | None) -> bool:
         """Whether the process ended with a known status and a report on all rows."""
         return status in _FINISHED and self.report.get("written") is not None
 
@@ -126,13 +127,7 @@ def start(
         written.write(msgspec.json.encode(answers))
     job.answers = Path(written.name)
     arguments = ["--json", f"--answers={job.answers}", *options, *(["--dry-run"] * dry_run)]
-    job.process = subprocess.Popen(  # noqa: S603 no shell, and a list of arguments
-        [sys.executable, "-m", "dashboard.datasets", str(file.path), *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
+    job.process = start_program(_PROGRAM, [str(file.path), *arguments], environment)
     threading.Thread(target=job.follow, daemon=True).start()
     return job
 

@@ -32,6 +32,7 @@ from dashboard.language.messages import _
 from dashboard.language.stored_text import error_text
 from dashboard.language.words import all_of, any_of
 from dashboard.model.errors import DashboardError
+from dashboard.programs.start import prepare
 from dashboard.project.project import Loaded
 from dashboard.settings import Settings
 from dashboard.text.escape import escape_markdown, escape_markdown_message
@@ -85,6 +86,8 @@ def _fields(loaded: Loaded, library: Library, settings: Settings, job: ImportJob
             )
         )
         return
+    # The check that follows finds its libraries loaded.
+    prepare()
     importer = _importer(loaded.key, settings.lexicon, library, loaded)
     ready = _prepare(loaded, library, importer, file, job)
     if ready is None:

@@ -1,0 +1,1 @@
+"""Programs of the dashboard in processes of their own, forked with their libraries loaded."""
