@@ -24,7 +24,7 @@ check-install: $(VENV)/.run assets
 	$(BIN)/python .ci/install.py
 
 # Attacks at random, seeded, with their figures: under 15 minutes. SEED=2 tries others.
-hostile: $(VENV)/.dev assets chromium
+hostile: $(VENV)/.dev assets chromium postgresql
 	$(BIN)/python -m tests.hostile --seed $(or $(SEED),1)
 
 lint: $(VENV)/.dev lint-scripts

@@ -19,11 +19,14 @@ from pathlib import Path
 
 from streamlit.logger import set_log_level
 
-from tests.hostile import articles, damaged, fields, killed, links, tables
+from tests.hostile import articles, damaged, fields, killed, killed_server, links, tables
 
 # How many of each; `--share` takes part of them.
 _LINKS, _ARTICLES, _FILES, _KILLS = 2_000, 11_000, 3_000, 100
-# What has to be 0, whichever part counts it; of the kills also what their module names.
+# How long the database server is written to, in seconds, and how long it runs before each kill.
+_SERVER_S, _SECONDS_A_KILL = 120, 24
+_KILLED = {"killed": killed.MUST_BE_0, "killed_server": killed_server.MUST_BE_0}
+# What has to be 0, whichever part counts it; of the kills also what their modules name.
 _MUST_BE_0 = (
     "uncaught", "whole_lost", "good_rows_lost", "rows_unsaid", "hidden_read", "scripts", "templates",
     "outside", "errors", "broken",
@@ -75,7 +78,7 @@ def _print_figures(part: str, run: Callable[[], dict[str, int]]) -> int:
         return 0
     seconds = round(time.monotonic() - began, 1)
     print(json.dumps({"part": part, **figures, "seconds": seconds}), flush=True)
-    names = (*_MUST_BE_0, *(killed.MUST_BE_0 if part == "killed" else ()))
+    names = (*_MUST_BE_0, *_KILLED.get(part, ()))
     return sum(figures.get(name, 0) for name in names)
 
 
@@ -101,6 +104,9 @@ def _parts(
         "tables": lambda: tables.run(seed, _folder(root, "tables"), port),
         "fields": lambda: fields.run(_folder(root, "fields"), port),
         "killed": lambda: killed.run(seed, some(_KILLS)),
+        "killed_server": lambda: killed_server.run(
+            some(_SERVER_S), some(_SERVER_S // _SECONDS_A_KILL)
+        ),
     }
 
 
