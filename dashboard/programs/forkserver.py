@@ -16,7 +16,7 @@ import msgspec
 
 from dashboard.sandbox.forkserver import fork_on_demand, preload
 from dashboard.sandbox.frames import MOST_REQUEST, read_frame
-from dashboard.sandbox.start import prepare
+from dashboard.sandbox.start import adopt
 
 _IDLE_S = 600.0
 
@@ -36,8 +36,11 @@ def main(control: int, modules: list[str]) -> None:
     fork_on_demand(control, _run, idle_s=_IDLE_S)
 
 
-def _run(orders: int, out: int, errors: int) -> None:
-    """Become the program that the order names: its folder, environment, output and exit status."""
+def _run(orders: int, out: int, errors: int, readers: int) -> None:
+    """Become the program that the order names: its folder, environment, output and exit status.
+
+    `readers` is the control socket of the server that forks its reading processes.
+    """
     with socket.socket(fileno=orders) as connection:
         order = msgspec.json.decode(
             read_frame(connection.makefile("rb"), MOST_REQUEST) or b"", type=Order
@@ -53,8 +56,7 @@ def _run(orders: int, out: int, errors: int) -> None:
     # At their end libraries report objects that were not freed.
     gc.unfreeze()
     sys.argv = [order.module, *order.arguments]
-    # Its readers load their libraries while it begins.
-    prepare()
+    adopt(socket.socket(fileno=readers))
     sys.exit(importlib.import_module(order.module).main(order.arguments))
 
 

@@ -16,6 +16,7 @@ import msgspec
 from dashboard.programs.forkserver import Order
 from dashboard.sandbox.fork_client import CAN_FORK, Forked, ForkServer
 from dashboard.sandbox.frames import write_frame
+from dashboard.sandbox.start import share
 
 # The programs that are forked; their modules are imported once.
 PRELOADED = ("dashboard.datasets.__main__",)
@@ -103,9 +104,11 @@ def _fork(order: Order) -> Process:
     ours, theirs = socket.socketpair()
     out, out_of_program = os.pipe()
     errors, errors_of_program = os.pipe()
+    readers = share()
     try:
-        forked = _server.fork(theirs.fileno(), out_of_program, errors_of_program)
+        forked = _server.fork(theirs.fileno(), out_of_program, errors_of_program, readers.fileno())
     finally:
+        readers.close()
         theirs.close()
         os.close(out_of_program)
         os.close(errors_of_program)

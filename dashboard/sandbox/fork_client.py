@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
+# The messages to a fork server: fork a process, or fork the server for another process.
+FORK, SHARE = b"f", b"s"
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 # The fork server has nothing to finish, but may be importing.
 _EXIT_TIMEOUT_S = 20.0
@@ -72,19 +74,34 @@ class ForkServer:
     def _fork(self, descriptors: tuple[int, ...]) -> Forked:
         reader, writer = socket.socketpair()
         with writer:
-            self._send([*descriptors, writer.fileno()])
+            self._send(FORK, [*descriptors, writer.fileno()])
         reports = reader.makefile("rb")
         reader.close()
         pid = int(reports.readline() or 0)
         return Forked(pid, reports, _handle_of(pid))
 
-    def _send(self, descriptors: list[int]) -> None:
+    def share(self) -> socket.socket:
+        """The control socket of a fork of the server, for another process, see `adopt`.
+
+        That fork ends, with its processes, when the socket is closed. Raises OSError.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._send(SHARE, [theirs.fileno()])
+        return ours
+
+    def adopt(self, control: socket.socket) -> None:
+        """Use the fork of another process's server instead of starting one."""
+        with self._lock:
+            self._control, self._owner = control, os.getpid()
+
+    def _send(self, kind: bytes, descriptors: list[int]) -> None:
         with self._lock:
             try:
-                socket.send_fds(self._running(), [b"f"], descriptors)
+                socket.send_fds(self._running(), [kind], descriptors)
             except OSError:  # it has ended; start another
                 self.close()
-                socket.send_fds(self._running(), [b"f"], descriptors)
+                socket.send_fds(self._running(), [kind], descriptors)
 
     def prepare(self) -> None:
         """Start the server if it is not running, so that the first process does not wait."""
@@ -110,10 +127,11 @@ class ForkServer:
 
     def close(self) -> None:
         """End the server, and the processes with it."""
-        if self._control is not None and self._process is not None and self._owner == os.getpid():
+        if self._control is not None and self._owner == os.getpid():
             self._control.close()
-            self._process.wait(_EXIT_TIMEOUT_S)
-        self._control = None
+            if self._process is not None:
+                self._process.wait(_EXIT_TIMEOUT_S)
+        self._control = self._process = None
 
 
 def _handle_of(pid: int) -> IO[bytes] | None:

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dashboard.sandbox.child import serve
+from dashboard.sandbox.fork_client import SHARE
 from dashboard.sandbox.limits import adopt_orphans, end_with_parent
 
 # The most open files that a new process is given.
@@ -43,7 +44,8 @@ def preload(modules: Iterable[str]) -> None:
 def fork_on_demand(control: int, run: Callable[..., None], *, idle_s: float | None = None) -> None:
     """For each message on `control`, `run` in a new process with the open files that came with it.
 
-    The last of them is the socket for its reports. Ends once `control` is closed, or nothing was asked
+    The last of them is the socket for its reports. A message to share the server comes with a control
+    socket, for a fork of the server. Ends once `control` is closed, or nothing was asked
     for `idle_s` seconds and no process runs.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -61,7 +63,11 @@ def fork_on_demand(control: int, run: Callable[..., None], *, idle_s: float | No
                 return
             if os.fork() == 0:
                 requests.close()
-                _supervise(run, *files)
+                if message == SHARE:
+                    end_with_parent()
+                    fork_on_demand(files[0], run)
+                else:
+                    _supervise(run, *files)
                 return
             for descriptor in files:
                 os.close(descriptor)

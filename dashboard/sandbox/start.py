@@ -72,6 +72,16 @@ def prepare() -> None:
         _server.prepare()
 
 
+def share() -> socket.socket:
+    """What a program of the dashboard adopts, so that its readers start as quickly. Raises OSError."""
+    return _server.share()
+
+
+def adopt(control: socket.socket) -> None:
+    """Fork the readers of this process from the server that was shared with it."""
+    _server.adopt(control)
+
+
 _server = ForkServer("dashboard.sandbox.forkserver", *PRELOADED, environment=_environment)
 atexit.register(_server.close)
 

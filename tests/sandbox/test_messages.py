@@ -8,7 +8,8 @@ import pickle
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ import pytest
 
 from dashboard.sandbox import forkserver
 from dashboard.sandbox.child import END, ERROR, ITEM, READY, Setup, serve
+from dashboard.sandbox.fork_client import Forked, ForkServer
 from dashboard.sandbox.frames import MOST_ANSWER, BrokenStreamError, read_frame, write_frame
 from dashboard.sandbox.limits import Limits
 
@@ -102,3 +104,30 @@ def test_a_reading_process_is_a_separate_module():
     """It is run by its name, and so must not import the page."""
     source = inspect.getsource(importlib.import_module(MODULE))
     assert "streamlit" not in source
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_a_shared_fork_server_ends_with_its_processes_when_it_is_closed_and_the_first_goes_on():
+    first, second = (ForkServer(forkserver.__name__, environment=dict) for _ in range(2))
+    second.adopt(first.share())
+    with _reader_of(second) as (data, forked):
+        data.sendall(_requests((sorted, (["b", "a"],))))
+        assert data.recv(1)
+        second.close()
+        _all_of(data)
+        assert forked.status() is None
+    with _reader_of(first) as (data, forked):
+        data.shutdown(socket.SHUT_WR)
+        assert forked.status() == 0
+    first.close()
+
+
+@contextmanager
+def _reader_of(server: ForkServer) -> Iterator[tuple[socket.socket, Forked]]:
+    ours, theirs = socket.socketpair()
+    ours.settimeout(60)
+    with ours:
+        with theirs:
+            forked = server.fork(theirs.fileno())
+        yield ours, forked
+        forked.release()
