@@ -15,8 +15,8 @@ def lapsed_html(rows: Iterable[tuple[Event, VerificationRecord]]) -> str:
     """Which events were verified, by whom, when and on what ground; "" if there is nothing."""
     listed = [(_link(event), *ground_cells(record)) for event, record in rows]
     why = _(
-        "The event or its place was changed after it had been verified, so that it counts as "
-        "unverified: in filters, counts, on the map and in files. Verify it again, or undo the change."
+        "The event or its place was changed after it had been verified, so that its state is “lapsed”: "
+        "in filters, counts, on the map and in files. Verify it again, or undo the change."
     )
     return verification_table(why, (_("Event"), _("Verification"), _("Ground")), listed)
 

@@ -150,12 +150,19 @@ class ImportedRecords:
     def _judgements(self, curated: Judgements) -> Judgements:
         """The judgements of curated and imported events."""
         verifications, claims = dict(curated.verifications), dict(curated.claims)
-        imported = dict(curated.imported)
+        imported, lapsed = dict(curated.imported), dict(curated.lapsed)
         for judged in self.judged:
             verifications.update(judged.verifications)
+            lapsed.update(judged.lapsed)
             claims.update(judged.claims)
             imported.update(judged.imported)
-        return replace(curated, verifications=verifications, claims=claims, imported=imported)
+        return replace(
+            curated,
+            verifications=verifications,
+            claims=claims,
+            lapsed=lapsed,
+            imported=imported,
+        )
 
     def _add_texts(self) -> None:
         """Give the articles without a text the quotes of all claims on them."""

@@ -105,10 +105,12 @@ class EventLoader:
         old, new = corpus.judgements, self.judged
         counting = {key: new.verifications[key] for key in keys if key in new.verifications}
         lapsed = {key: new.lapsed[key] for key in keys if key in new.lapsed}
+        # What a file says of an event counts only where an analyst says nothing.
+        of_files = {key: row for key, row in old.lapsed.items() if key not in counting}
         merged = replace(
             old,
             verifications={**old.verifications, **counting},
-            lapsed={**old.lapsed, **lapsed},
+            lapsed={**of_files, **lapsed},
         )
         return replace(corpus, judgements=merged)
 

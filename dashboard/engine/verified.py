@@ -1,9 +1,9 @@
 """Verifications of imported events: which of them count, as a table for the engine and as records.
 
 A verification counts if its event is in a dataset that is shown, and says what it said when it was
-verified. If another import changed the event, the verification has lapsed. If the event is not here (it
-was deleted, has another id, or its dataset was removed or hidden), the verification rests: it is listed,
-and counts again when the event is back.
+verified. If another import changed the event, the verification has lapsed, which is a state too. If the
+event is not here (it was deleted, has another id, or its dataset was removed or hidden), the
+verification rests: it is listed, and counts again when the event is back.
 """
 
 from collections import defaultdict
@@ -20,6 +20,7 @@ from dashboard.model.verification import (
     ImportedEvent,
     ImportedVerification,
     Judgements,
+    Verification,
     VerificationRecord,
     VerifiedPart,
     possible_ids,
@@ -48,11 +49,13 @@ class ImportedVerifications:
     numbers: Mapping[str, int] = field(default_factory=dict)
 
     def table(self) -> pa.Table | None:
-        """The rows of `VERIFIED_SCHEMA`; `None` if no verification counts."""
+        """The rows of `VERIFIED_SCHEMA`; `None` if no verification counts or has lapsed."""
         rows: dict[str, dict[str, object]] = {}
-        for (event_id, part), record in self.judgements.verifications.items():
+        for event_id, part in (*self.judgements.verifications, *self.judgements.lapsed):
             row = rows.setdefault(event_id, {"verified_event": self.numbers[event_id]})
-            row |= _cells(record, _COLUMNS[part])
+            record = self.judgements.verification(event_id, part)
+            name = _COLUMNS[part]
+            row |= _cells(record, name) if record else {f"new_{name}": Verification.LAPSED.value}
         return pa.Table.from_pylist(list(rows.values()), VERIFIED_SCHEMA) if rows else None
 
 

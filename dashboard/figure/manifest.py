@@ -159,12 +159,17 @@ def data_hash(summary: Summary) -> str:
 
 
 def _verified(summary: Summary) -> Iterator[object]:
-    """What the signs on marks show; nothing of unverified events, so that earlier hashes stay valid."""
+    """What the signs on marks show; nothing of unverified events, so that earlier hashes stay valid.
+
+    A lapsed verification has no sign, and was "unverified" in earlier hashes.
+    """
+    unsigned = (Verification.UNVERIFIED, Verification.LAPSED)
     selected = summary.selected
     for event in selected.events:
-        states = [selected.state(event.event_id, part).value for part in VerifiedPart]
-        if any(state != Verification.UNVERIFIED for state in states):
-            yield [event.event_id, *states]
+        states = [selected.state(event.event_id, part) for part in VerifiedPart]
+        signs = [Verification.UNVERIFIED if it in unsigned else it for it in states]
+        if any(state is not Verification.UNVERIFIED for state in signs):
+            yield [event.event_id, *(state.value for state in signs)]
 
 
 def _event_as_hashed(event: Event) -> dict[str, object]:

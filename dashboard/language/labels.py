@@ -40,6 +40,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Verification.LOCATED: N_("Located"),
         Verification.CONFIRMED: N_("Confirmed"),
         Verification.REFUTED: N_("Refuted"),
+        Verification.LAPSED: N_("Lapsed"),
     },
     # The words of the scale are those of AJP-2.1: see docs/codebook.md.
     Reliability: {
@@ -187,6 +188,7 @@ _VERIFIED = {
         Verification.LOCATED: N_("material of it was located where it is said to have happened"),
         Verification.CONFIRMED: N_("material beyond the claims shows that it happened"),
         Verification.REFUTED: N_("material shows that it did not happen as described"),
+        Verification.LAPSED: N_("it was verified, and has been changed since"),
     },
     VerifiedPart.PLACE: {
         Verification.UNVERIFIED: N_("nobody has checked the place"),
@@ -194,6 +196,7 @@ _VERIFIED = {
         Verification.LOCATED: N_("material was located there by its features"),
         Verification.CONFIRMED: N_("located there twice, by two people or from two materials"),
         Verification.REFUTED: N_("material shows that it was not there"),
+        Verification.LAPSED: N_("the place was verified, and has been changed since"),
     },
 }
 

@@ -43,6 +43,7 @@ _VERIFICATIONS: Mapping[Verification, str] = {
     Verification.LOCATED: palette.colour("series-5"),
     Verification.CONFIRMED: palette.colour("series-1"),
     Verification.REFUTED: palette.colour("series-2"),
+    Verification.LAPSED: palette.colour("series-4"),
     Verification.UNVERIFIED: _UNKNOWN,
 }
 

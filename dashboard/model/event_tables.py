@@ -14,7 +14,7 @@ end. Of an imported event, `estimates` and `source_columns` are JSON (`model/est
 and other columns.
 
 `verification` is "unverified" unless an analyst, or the file of this program from which the event was
-imported, says otherwise.
+imported, says otherwise, and "lapsed" if the event was changed since an analyst did.
 """
 
 from collections.abc import Mapping

@@ -77,6 +77,7 @@ def judgements_of(records: Iterable[ExportedEvent]) -> Judgements:
     return Judgements(
         {(row.event_id, row.part): row for it in judged for row in it.verifications},
         claims={row.claim_id: row for it in judged for row in it.claims},
+        lapsed={(row.event_id, row.part): row for it in judged for row in it.lapsed},
         imported={
             it.event.event_id: {row.outlet_id: row for row in it.judged.sources} for it in records
         },

@@ -130,15 +130,21 @@ def _judgements(
     """The judgements of an event, its outlets and its claims, and its relations; unset if none."""
     known = corpus.judgements
     ids = {claim.claim_id for claim in claims}
-    verifications = (known.verification(event_id, part) for part in VerifiedPart)
+    verifications, lapsed = (
+        tuple(
+            row if row.claim_id in ids else replace(row, claim_id=None)
+            for part in VerifiedPart
+            if (row := rows.get((event_id, part)))
+        )
+        for rows in (known.verifications, known.lapsed)
+    )
     outlets = dict.fromkeys(it.outlet_id for it in _articles(corpus, children.claims))
     judged = EventJudgements(
-        tuple(
-            it if it.claim_id in ids else replace(it, claim_id=None) for it in verifications if it
-        ),
+        verifications,
         tuple(it for key in outlets if (it := known.source(event_id, key))),
         tuple(known.claims[it.claim_id] for it in claims if it.claim_id in known.claims),
         children.relations,
+        lapsed,
     )
     return msgspec.UNSET if judged == EventJudgements() else judged
 

@@ -43,18 +43,23 @@ def _judged_as(
     if record.judgements is msgspec.UNSET:
         return msgspec.UNSET
     judged = record.judgements
-    return EventJudgements(
+    verifications, lapsed = (
         tuple(
             replace(
                 row,
                 event_id=event_id,
                 claim_id=f"{dataset}:{row.claim_id}" if row.claim_id else None,
             )
-            for row in judged.verifications
-        ),
+            for row in rows
+        )
+        for rows in (judged.verifications, judged.lapsed)
+    )
+    return EventJudgements(
+        verifications,
         judged.sources,
         tuple(replace(row, claim_id=f"{dataset}:{row.claim_id}") for row in judged.claims),
         tuple(replace(row, event_id=event_id) for row in judged.relations),
+        lapsed,
     )
 
 

@@ -62,6 +62,10 @@ class SelectedEvents:
         state = self.state(event_id, VerifiedPart.EVENT)
         return state is Verification.CONFIRMED and not self.refuted(event_id)
 
+    def lapsed(self, event_id: str) -> bool:
+        """Whether the event, or its place, was verified and has been changed since."""
+        return any(self.state(event_id, part) is Verification.LAPSED for part in VerifiedPart)
+
     def checked(self, event_id: str) -> bool:
         """Whether a sign says what analysts found of the event."""
         return self.confirmed(event_id) or self.refuted(event_id)

@@ -2,7 +2,7 @@
 
 No state and no grade is computed: it is there because somebody entered it. The terms are defined in
 docs/codebook.md. A judgement has the hash of what was judged (`subject`); if that was changed since, the
-judgement has lapsed and does not count until it is as it was.
+judgement has lapsed and does not count until it is as it was. That a verification lapsed is a state too.
 """
 
 import hashlib
@@ -18,13 +18,20 @@ _HASH = 16
 
 
 class Verification(StrEnum):
-    """How far somebody has checked an event, or its place, against material of their own."""
+    """How far somebody has checked an event, or its place, against material of their own.
+
+    All states but `LAPSED` are entered (`ENTERED`): it is that of what was changed since.
+    """
 
     UNVERIFIED = "unverified"
     PLAUSIBLE = "plausible"
     LOCATED = "located"
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
+    LAPSED = "lapsed"
+
+
+ENTERED = tuple(state for state in Verification if state is not Verification.LAPSED)
 
 
 class VerifiedPart(StrEnum):
@@ -165,27 +172,38 @@ class Judgements:
         return of_file or self.sources.get(outlet_id)
 
     def state(self, event_id: str, part: VerifiedPart) -> Verification:
-        """Its state; an event that nobody looked at is unverified."""
+        """Its state; an event that nobody looked at is unverified.
+
+        A lapsed one is said only of what no other verifies: the file of an imported event may do so.
+        """
         record = self.verification(event_id, part)
-        return record.state if record else Verification.UNVERIFIED
+        state = record.state if record else Verification.UNVERIFIED
+        if state is Verification.UNVERIFIED and (event_id, part) in self.lapsed:
+            return Verification.LAPSED
+        return state
 
 
 @dataclass(frozen=True, slots=True)
 class EventJudgements:
-    """The judgements of one event in its exported record, and its relations to events beside it."""
+    """The judgements of one event in its exported record, and its relations to events beside it.
+
+    `lapsed` are the verifications of what it said before: older files have none.
+    """
 
     verifications: tuple[VerificationRecord, ...] = ()
     sources: tuple[SourceRating, ...] = ()
     claims: tuple[ClaimRating, ...] = ()
     relations: tuple[EventRelation, ...] = ()
+    lapsed: tuple[VerificationRecord, ...] = ()
 
 
 def with_author(judgements: Judgements, who: str) -> Judgements:
-    """The judgements with another name of who entered them, or "" for none; lapsed ones are left out."""
+    """The judgements with another name of who entered them, or "" for none."""
     return Judgements(
         {key: replace(row, who=who) for key, row in judgements.verifications.items()},
         {key: replace(row, who=who) for key, row in judgements.sources.items()},
         {key: replace(row, who=who) for key, row in judgements.claims.items()},
+        {key: replace(row, who=who) for key, row in judgements.lapsed.items()},
         imported={
             event_id: {key: replace(row, who=who) for key, row in rows.items()}
             for event_id, rows in judgements.imported.items()
@@ -199,6 +217,7 @@ def without_grounds(judgements: Judgements) -> Judgements:
         {key: replace(row, ground="", who="") for key, row in judgements.verifications.items()},
         {key: replace(row, why="", who="") for key, row in judgements.sources.items()},
         {key: replace(row, why="", who="") for key, row in judgements.claims.items()},
+        {key: replace(row, ground="", who="") for key, row in judgements.lapsed.items()},
         imported={
             event_id: {key: replace(row, why="", who="") for key, row in rows.items()}
             for event_id, rows in judgements.imported.items()

@@ -11,12 +11,13 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from dashboard.model.event_tables import DENORMALISED_TABLES, VERIFIED
+from dashboard.model.verification import Verification
 from dashboard.query.tables import EngineTables
 
 PARTS = ("verification", "place_verification")
 _DETAILS = ("by", "at", "ground")
 # The name of the table. Its columns have other names than those that they replace; a state is null if
-# nobody verified that part.
+# nobody verified that part, and "lapsed" if it was changed since.
 VERIFIED_TABLE = "verified_events"
 VERIFIED_SCHEMA = pa.schema(
     {
@@ -38,8 +39,13 @@ def _joined(rows: ir.Table, verified: ir.Table) -> ir.Table:
     new: dict[str, ir.Value] = {}
     for part in PARTS:
         state = both[f"new_{part}"]
-        new[part] = ibis.coalesce(state, both[part])
+        # A verification of the file counts before one that has lapsed.
+        counts = (state != Verification.LAPSED.value) | (
+            both[part] == Verification.UNVERIFIED.value
+        )
+        replaced = state.notnull() & counts
+        new[part] = ibis.ifelse(replaced, state, both[part])
         for name in (f"{part}_{detail}" for detail in _DETAILS):
             if name in rows.columns:
-                new[name] = ibis.ifelse(state.notnull(), both[f"new_{name}"], both[name])
+                new[name] = ibis.ifelse(replaced, both[f"new_{name}"], both[name])
     return both.select(**{name: new.get(name, both[name]) for name in rows.columns})

@@ -12,6 +12,7 @@ from dashboard.model.event_tables import CURATED
 from dashboard.model.message import Message, StoredText, message
 from dashboard.model.records import Table
 from dashboard.model.verification import (
+    ENTERED,
     ClaimRating,
     Credibility,
     ImportedEvent,
@@ -59,9 +60,12 @@ def verify_event(
 
     If the event is an `imported` one, the corpus of the session has it too.
 
-    Raises JudgementError without a ground (except for unverified), and for an event or claim that is not
-    there or not reviewed; ConflictError if somebody else verified it since.
+    Raises JudgementError without a ground (except for unverified), for a state that nobody enters, and
+    for an event or claim that is not there or not reviewed; ConflictError if somebody else verified it
+    since.
     """
+    if draft.state not in ENTERED:
+        raise JudgementError(message("nobody enters the state {state}", state=draft.state.value))
     record = event_record(session.corpus, event_id)
     if record is None or event_id in session.corpus.unreviewed:
         raise JudgementError(message("expected a reviewed event, found {id}", id=event_id))

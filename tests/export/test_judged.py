@@ -75,7 +75,8 @@ def test_each_event_has_its_states_with_who_when_and_ground(export: Export, corp
             record = corpus_judged.judgements.verification(key, part)
             cells = [row[f"{prefix}{name}"] for name in ("", "_by", "_at", "_ground")]
             if record is None:
-                assert cells == ["unverified", "", "", ""]
+                lapsed = (key, part) in corpus_judged.judgements.lapsed
+                assert cells == ["lapsed" if lapsed else "unverified", "", "", ""]
             else:
                 # A spreadsheet would run the ground as a formula.
                 ground = f"'{record.ground}"

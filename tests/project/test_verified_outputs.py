@@ -15,6 +15,7 @@ from dashboard.exit_status import ExitStatus
 from dashboard.export.coarsen import Coarseness
 from dashboard.export.formats import FORMATS
 from dashboard.export.options import ExportOptions
+from dashboard.export.report.key_figures import key_figures
 from dashboard.export.selection import export_of
 from dashboard.figure.manifest import data_hash
 from dashboard.model.selected import SelectedEvents
@@ -145,13 +146,19 @@ def test_ogc_features_have_it_and_are_filtered_by_it(project: Project, layout: L
         assert feature.properties["verification_by"] == "Rana"
 
 
-def test_a_lapsed_one_is_in_none_of_them(project: Project, tmp_path: Path):
+def test_a_lapsed_one_is_a_state_of_its_own_without_a_sign(project: Project, tmp_path: Path):
     verify(project, CONFIRMED)
     reimport(tmp_path, ROWS.replace("2021-01-19", "2021-01-20"))
-    assert kml_values(project, "verification") == {"unverified"}
+    assert kml_values(project, "verification") == {"lapsed"}
     assert "some are confirmed" not in printed_texts(project)
     assert list(ogc_features(project, Layout.EVENT, Query(verifications=("confirmed",)))) == []
     verify_curated(project)
+    features = list(ogc_features(project, Layout.EVENT, Query(verifications=("lapsed",))))
+    assert {row["event_id"] for row in features} == {CURATED_EVENT, EVENT}
+    # They are of what the event said before.
+    assert {row["verification_ground"] for row in features} == {None}
+    figures = key_figures(Summary(selected(project), Query(), date(2026, 11, 28), 1))
+    assert "verified, but changed since: 1" in list(figures)
     listed = lapsed_of(catalog(project))
     assert [(event.event_id, record.who) for event, record in listed] == [
         (CURATED_EVENT, "Omar"),
@@ -159,7 +166,7 @@ def test_a_lapsed_one_is_in_none_of_them(project: Project, tmp_path: Path):
     ]
     shown = lapsed_html(listed)
     assert f"event={CURATED_EVENT}" in shown
-    assert "counts as unverified" in shown
+    assert "its state is “lapsed”" in shown
     assert "&lt;script&gt;" in shown
     assert "<script>" not in shown
     reimport(tmp_path, ROWS)

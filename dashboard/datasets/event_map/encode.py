@@ -12,6 +12,7 @@ from dashboard.model.estimate import MOST_COUNTED
 from dashboard.model.event import EventKind
 from dashboard.model.exported_event import VERSION, ExportedEvent, ExportedPlace
 from dashboard.model.message import MAX_DEPTH, Message, StoredText, message
+from dashboard.model.verification import ENTERED
 
 # Characters that XML or a cell may not contain, and the beginning of an escape in workbooks.
 _FRAGILE = re.compile("[\x7f-\x9f\ufffe\uffff]|_(?=x)")
@@ -171,10 +172,11 @@ def _check_judgements(record: ExportedEvent) -> None:
     judged, event_id = record.judged, record.event.event_id
     claims = {row.claim_id for row in record.claims}
     outlets = {row.outlet_id for row in record.outlets}
-    of_event = [row.event_id for row in judged.verifications]
+    verified = (*judged.verifications, *judged.lapsed)
+    of_event = [row.event_id for row in verified]
     of_event += [row.event_id for row in judged.relations]
     rated = [row.claim_id for row in judged.claims]
-    rated += [row.claim_id for row in judged.verifications if row.claim_id is not None]
+    rated += [row.claim_id for row in verified if row.claim_id is not None]
     known = (
         ("event", of_event, {event_id}),
         ("claim", rated, claims),
@@ -183,8 +185,12 @@ def _check_judgements(record: ExportedEvent) -> None:
     for what, ids, among in known:
         if unknown := next((key for key in ids if key not in among), None):
             raise RecordError(message("a known {what}", what=what), repr(unknown)[:80])
+    for state in {row.state for row in verified}:
+        if state not in ENTERED:
+            raise RecordError(message("a state that somebody entered"), state.value)
     once: dict[str, list[object]] = {
         "verification": [row.part for row in judged.verifications],
+        "lapsed verification": [row.part for row in judged.lapsed],
         "claim": [row.claim_id for row in judged.claims],
         "outlet": [row.outlet_id for row in judged.sources],
         "relation": list(judged.relations),

@@ -6,7 +6,13 @@ from itertools import product
 from dashboard.model.article import Article
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim, EventRelation, RelationKind
-from dashboard.model.verification import ClaimRating, SourceRating, VerificationRecord, VerifiedPart
+from dashboard.model.verification import (
+    ClaimRating,
+    SourceRating,
+    Verification,
+    VerificationRecord,
+    VerifiedPart,
+)
 
 _BETWEEN = "; "
 # The state first, then who entered it, when, on what ground, and the claim that this rests on.
@@ -21,11 +27,16 @@ RELATIONS = ("event_id", "relation", "related_id")
 
 
 def verification_cells(corpus: Corpus, event_id: str) -> dict[str, object]:
-    """The cells of `VERIFICATIONS`; without a verification only the state, which is unverified."""
+    """The cells of `VERIFICATIONS`; of what is unverified or lapsed only the state.
+
+    The ground of a lapsed verification is none of what the event says now.
+    """
     cells: dict[str, object] = {}
     for part, prefix in _PREFIXES.items():
-        record = corpus.judgements.verification(event_id, part)
-        values = (corpus.judgements.state(event_id, part).value, *_details(record))
+        state = corpus.judgements.state(event_id, part)
+        lapsed = state is Verification.LAPSED
+        record = None if lapsed else corpus.judgements.verification(event_id, part)
+        values = (state.value, *_details(record))
         cells |= {f"{prefix}{name}": it for name, it in zip(_DETAILS, values, strict=True)}
     return cells
 

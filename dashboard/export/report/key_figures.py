@@ -30,6 +30,10 @@ def key_figures(summary: Summary) -> Iterator[str]:
     for words, count in (
         (_("confirmed: {n}"), sum(selected.confirmed(event.event_id) for event in events)),
         (_("refuted: {n}"), sum(selected.refuted(event.event_id) for event in events)),
+        (
+            _("verified, but changed since: {n}"),
+            sum(selected.lapsed(event.event_id) for event in events),
+        ),
     ):
         if count:
             yield words.format(n=number(count))

@@ -9,7 +9,7 @@ from dashboard.browser.judgements import verification_html
 from dashboard.language.labels import label, verification_meaning
 from dashboard.language.messages import N_, _
 from dashboard.model.event_tables import CURATED
-from dashboard.model.verification import ImportedEvent, Verification, VerifiedPart
+from dashboard.model.verification import ENTERED, ImportedEvent, Verification, VerifiedPart
 from dashboard.project.project import Loaded
 from dashboard.review.claims import Opened
 from dashboard.review.judging import (
@@ -76,13 +76,13 @@ def verification_form(
 def _fields(
     opened: Opened, part: VerifiedPart, current: Verification, key: str
 ) -> VerificationDraft:
-    states = list(Verification)
+    before = current if current in ENTERED else Verification.UNVERIFIED
     state = st.radio(
         _("Verification"),
-        states,
-        index=states.index(current),
+        ENTERED,
+        index=ENTERED.index(before),
         format_func=label,
-        captions=[verification_meaning(it, part) for it in states],
+        captions=[verification_meaning(it, part) for it in ENTERED],
         key=f"{key}_{part.value}_state",
     )
     ground = st.text_area(
@@ -100,7 +100,7 @@ def _fields(
         placeholder=_("none"),
         key=f"{key}_{part.value}_claim",
     )
-    return VerificationDraft(part, state or current, ground.strip(), claim_id)
+    return VerificationDraft(part, state or before, ground.strip(), claim_id)
 
 
 def _forget_versions(event_id: str, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The proof of claims in exported files: read back whole, also under other ids, and refused if wrong."""
+"""Proof and verifications in files: read back whole, also under other ids, and refused if wrong."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,14 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.exported_event import ExportedEvent
 from dashboard.model.local_ids import with_event_id
 from dashboard.model.selected import SelectedEvents
+from dashboard.model.verification import (
+    EventJudgements,
+    Verification,
+    VerificationRecord,
+    VerifiedPart,
+)
 from tests.datasets.event_map.files import FILES, Analyst, export_file, records_of, without_events
+from tests.judged import AT
 from tests.oracle.selected import selected_by_id
 from tests.store.capture_samples import EVENT, claim_of
 
@@ -94,3 +101,21 @@ def test_a_record_of_an_earlier_program_has_none(record: ExportedEvent, corpus: 
     del earlier["proof"]
     text = msgspec.json.encode(earlier).decode()
     assert from_json(text, corpus.lexicon.kinds).proven == ()
+
+
+def test_a_state_that_nobody_enters_is_refused_as_a_verification(
+    record: ExportedEvent, corpus: Corpus
+):
+    confirmed = VerificationRecord(
+        EVENT, VerifiedPart.EVENT, Verification.CONFIRMED, "", AT, "", ""
+    )
+    lapsed = EventJudgements(lapsed=(confirmed,))
+    known = msgspec.structs.replace(record, judgements=lapsed)
+    assert from_json(to_json(known), corpus.lexicon.kinds).judged == lapsed
+    for wrong in (
+        EventJudgements((replace(confirmed, state=Verification.LAPSED),)),
+        EventJudgements(lapsed=(confirmed, confirmed)),
+    ):
+        changed = msgspec.structs.replace(record, judgements=wrong)
+        with pytest.raises(RecordError):
+            from_json(to_json(changed), corpus.lexicon.kinds)
