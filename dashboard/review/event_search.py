@@ -35,8 +35,9 @@ class EventSearch:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._places = _by_event((row.event_id, row.place_id) for row in corpus.events.places)
-        self._actors = _by_event((row.event_id, row.actor_id) for row in corpus.events.actors)
+        self._places = _grouped((row.event_id, row.place_id) for row in corpus.events.places)
+        self._actors = _grouped((row.event_id, row.actor_id) for row in corpus.events.actors)
+        self._at = _grouped((row.place_id, row.event_id) for row in corpus.events.places)
 
     @cached_property
     def _words(self) -> Mapping[str, str]:
@@ -55,11 +56,13 @@ class EventSearch:
         """
         wanted = fold(words).split()
         events = self._corpus.events.events
+        # Most of thousands of events are elsewhere: only those near are looked at one by one.
+        near = frozenset() if wanted else self._near(like.place_ids)
         found = (
             key
             for key in events
             if key not in like.without
-            and (self._has(key, wanted) if wanted else self._likely(key, like))
+            and (self._has(key, wanted) if wanted else key in near and self._in_time(key, like))
         )
         order = sorted(found, key=lambda key: (-self._points(key, like), events[key].list_order))
         return tuple(order[: MOST if wanted else _LIKELY])
@@ -67,10 +70,20 @@ class EventSearch:
     def _has(self, event_id: str, words: Iterable[str]) -> bool:
         return all(word in self._words[event_id] for word in words)
 
-    def _likely(self, event_id: str, like: Likeness) -> bool:
+    def _near(self, place_ids: frozenset[str]) -> frozenset[str]:
+        """The events at one of the places, at one that contains it, or at one that lies in it."""
+        above = self._containers(place_ids)
+        places = (
+            key
+            for key in self._at
+            if key in place_ids or key in above or self._containers([key]) & place_ids
+        )
+        return frozenset(event_id for key in places for event_id in self._at[key])
+
+    def _in_time(self, event_id: str, like: Likeness) -> bool:
         when = self._corpus.events.events[event_id].when
         undated = like.when is None or like.when.undated or when.undated
-        return bool(self._placed(event_id, like)) and (undated or _nearness(when, like.when) > 0)
+        return undated or _nearness(when, like.when) > 0
 
     def _points(self, event_id: str, like: Likeness) -> int:
         event = self._corpus.events.events[event_id]
@@ -109,10 +122,10 @@ class EventSearch:
         yield from quotes
 
 
-def _by_event(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for event_id, other in pairs:
-        found[event_id].add(other)
+    for key, other in pairs:
+        found[key].add(other)
     return found
 
 

@@ -66,9 +66,10 @@ def _words(
         if event_id in now and event_id in corpus.events.events:
             yield of_suggestion(record, corpus, unknown.get(record.article_id, ())), event_id
     reading_of = read or partial(read_article, corpus, workspace)
+    seeds = workspace.before_changes(Table.EVENT)
     for event_id, record in now.items():
         if event_id in corpus.events.events and event_id not in suggested:
-            before = workspace.at_version(Table.EVENT, event_id, 0)
+            before = seeds.get(event_id)
             seed = before if isinstance(before, EventRecord) else None
             for words in of_event(record, seed, corpus, reading_of):
                 yield words, event_id

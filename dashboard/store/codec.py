@@ -64,7 +64,7 @@ RECORDS: Mapping[Table, type[Any]] = {
 }
 T = TypeVar("T")
 # Records that stay decoded, some kB each.
-_MOST_DECODED = 20_000
+MOST_DECODED = 20_000
 # Errors that damaged JSON raises: msgspec for its syntax, shapely and our records for its values.
 _DAMAGED = (
     msgspec.MsgspecError,
@@ -100,7 +100,7 @@ def decode_stored(kind: Table | str, record_id: str, text: object) -> object:
         raise StoredValueError(reason) from error
 
 
-@lru_cache(_MOST_DECODED)
+@lru_cache(MOST_DECODED)
 def _decode_record(kind: Table, text: str) -> object:
     """Records cannot change: the same text gives the same object, e.g. after a decision on another."""
     return decode(RECORDS[kind], text)

@@ -64,6 +64,12 @@ class SeenWorkspace(Workspace):
         value = self._complete.at_version(kind, record_id, version)
         return None if value is None else self._value(kind, record_id, value)
 
+    def before_changes(self, kind: Table) -> dict[str, object]:
+        """The seeds of a kind that were changed, as they were before, without what is hidden."""
+        before = self._complete.before_changes(kind)
+        seen = {key: self._value(kind, key, value) for key, value in before.items()}
+        return {key: value for key, value in seen.items() if value is not None}
+
     def all(self, kind: Table, *, status: str | None = None) -> dict[str, Versioned[object]]:
         """All records of a kind, or of a kind and status, that are not hidden."""
         return self._seen(self._complete.all(kind, status=status), kind)

@@ -5,7 +5,7 @@ before and after; the `record` table has the last value of each. Undoing is a ne
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from dashboard.settings import Settings
 from dashboard.store.backup import Backup, Reason, backups_folder, backups_of, make_backup
 from dashboard.store.capture_files import CaptureFiles, captures_folder
 from dashboard.store.change_permissions import needed_for, needed_to_undo, write_account
-from dashboard.store.codec import decode_fields, decode_stored, read_table_name
+from dashboard.store.codec import MOST_DECODED, decode_fields, decode_stored, read_table_name
 from dashboard.store.connection import connected, identity, locked_folder, sidecars
 from dashboard.store.daily import DailyBackup
 from dashboard.store.database import (
@@ -91,6 +91,10 @@ class Workspace:
         self.captures = CaptureFiles(captures_folder(path))
         # The highest entry read so far; a file that has none afterwards was emptied.
         self._last_read = 0
+        # By kind the last entry that wrote one of its records, that entry's hash, and the records.
+        self._read_records: dict[
+            Table, tuple[int, str | None, Mapping[str, Versioned[object]]]
+        ] = {}
         if server is None:
             self._open()
         else:
@@ -184,15 +188,52 @@ class Workspace:
             row = connection.execute(query, values).fetchone()
         return None if row is None or row[0] is None else decode_stored(kind, record_id, row[0])
 
+    def before_changes(self, kind: Table) -> dict[str, object]:
+        """The seeds of a kind that were changed, by id, as they were before their first change.
+
+        Each as `at_version` of 0 gives it, with one connection for all.
+        """
+        query = (
+            "SELECT record_id, before FROM change WHERE kind = ? AND before IS NOT NULL AND seq = "
+            "(SELECT min(seq) FROM change AS first "
+            "WHERE first.kind = change.kind AND first.record_id = change.record_id)"
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, (kind.value,)).fetchall()
+        return {row[0]: decode_stored(kind, row[0], row[1]) for row in rows}
+
     def all(self, kind: Table, *, status: str | None = None) -> dict[str, Versioned[object]]:
         """All records of a kind, or of a kind and status, by id and in the order of ids."""
         if status is None:
-            return self._records(kind)
+            return dict(self._all_records(kind))
         return self._records(kind, "status", status)
 
     def of_article(self, kind: Table, article_id: str) -> dict[str, Versioned[object]]:
         """The records of a kind that belong to one article, by id."""
         return self._records(kind, "article_id", article_id)
+
+    def _all_records(self, kind: Table) -> Mapping[str, Versioned[object]]:
+        """The records of a kind; those that were read before are not read and decoded again.
+
+        The hash of an entry is that of the whole log up to it (`hash_chain.py`): if the last entry that
+        wrote one of them is still there, so are they, unless a later entry changed them.
+        """
+        with self._reading() as connection:
+            last, mark, before = self._read_records.get(kind, (0, None, {}))
+            if mark is None or _hash_of(connection, last) != mark:
+                last, before = 0, {}
+            rows = connection.execute(
+                "SELECT record_id, CASE WHEN version > ? THEN value END, version FROM record "
+                "WHERE kind = ? ORDER BY record_id",
+                (last, kind.value),
+            ).fetchall()
+            found = {
+                row[0]: _versioned(kind, row) if row[2] > last else before[row[0]] for row in rows
+            }
+            last = max((row[2] for row in rows), default=0)
+            if len(found) <= MOST_DECODED:
+                self._read_records[kind] = last, _hash_of(connection, last), found
+        return found
 
     def _records(
         self, kind: Table, name: str | None = None, *values: str
@@ -310,6 +351,11 @@ def open_workspace(settings: Settings) -> Workspace:
     source = source_of(settings)
     server = source if isinstance(source, Server) else None
     return Workspace(settings.workspace, settings.backups, server)
+
+
+def _hash_of(connection: Connection, seq: int) -> str | None:
+    row = connection.execute("SELECT hash FROM entry_hash WHERE seq = ?", (seq,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _versioned(kind: Table, row: tuple[str, str | None, int]) -> Versioned[object]:

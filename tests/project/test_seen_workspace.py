@@ -143,6 +143,7 @@ def test_an_entry_on_what_is_hidden_is_not_in_the_log_and_cannot_be_undone(proje
         assert seq not in {entry.seq for entry in workspace.log()}
         assert workspace.differences(seq) == []
         assert "secret" not in str(workspace.get(Table.EVENT, EVENT)).lower()
+        assert "secret" not in str(workspace.before_changes(Table.EVENT)).lower()
         with pytest.raises(NoEntryError):
             workspace.undo(seq, who="", why="")
         mine = retitle(project, "Mine")

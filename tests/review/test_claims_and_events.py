@@ -415,3 +415,25 @@ def test_any_sequence_of_actions(tmp_path: Path, corpus: Corpus):
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(AnyActions, settings=few)
+
+
+def test_without_words_an_event_is_near_if_its_place_is_that_one_or_next_above_or_below(
+    corpus: Corpus,
+):
+    """Only events near are looked at: those are all that comparing each pair of events gives."""
+    search, events, places = EventSearch(corpus), corpus.events, corpus.gazetteer.places
+    at: dict[str, set[str]] = {key: set() for key in events.events}
+    for row in events.places:
+        at[row.event_id].add(row.place_id)
+    above = {key: {up for it in ids for up in places[it].within[:1]} for key, ids in at.items()}
+    for key in events.events:
+        others = frozenset(
+            other
+            for other in events.events
+            if at[key] & at[other] or at[key] & above[other] or at[other] & above[key]
+        )
+        like = Likeness(place_ids=frozenset(at[key]))
+        found: set[str] = set()
+        while further := set(search.find(like=replace(like, without=frozenset(found)))):
+            found |= further
+        assert found == others, key

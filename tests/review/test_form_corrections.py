@@ -242,6 +242,9 @@ def test_a_seed_event_whose_title_was_edited_proposes_nothing(tmp_path: Path, co
         edit_event(session, before, with_draft(before, fields), version=0, why="shorter")
     session = replace(session, corpus=with_workspace(corpus, session.workspace))
     assert _proposed(session) == []
+    workspace = session.workspace
+    before_all = {key: workspace.at_version(Table.EVENT, key, 0) for key in corpus.events.events}
+    assert workspace.before_changes(Table.EVENT) == before_all
 
 
 def test_the_words_of_a_suggestion_are_in_its_sentences(tmp_path: Path, corpus: Corpus):

@@ -11,6 +11,7 @@ import pytest
 from dashboard.model.article import Outlet
 from dashboard.model.records import Table, Versioned
 from dashboard.store import schema
+from dashboard.store.codec import _decode_record
 from dashboard.store.database import writing
 from dashboard.store.verify import verify
 from dashboard.store.workspace import Change, ConflictError, Workspace, WorkspaceError
@@ -44,6 +45,42 @@ def test_a_record_is_read_as_it_was_saved(workspace: Workspace):
     assert workspace.get(Table.OUTLET, "o1") == Versioned(outlet("سانا"), seq)
     assert workspace.all(Table.OUTLET) == {"o1": Versioned(outlet("سانا"), seq)}
     assert workspace.get(Table.OUTLET, "o2") is None
+
+
+def test_all_records_are_the_stored_ones_after_each_change(workspace: Workspace):
+    """Records that were read before are not read again: what else changed them is seen."""
+    decoded = _decode_record.cache_info
+    first = save(workspace, outlet("a"))
+    other = workspace.commit(
+        [Change(Table.OUTLET, "o0", outlet("z"), 0)], who="Rana", what="saved", why="b"
+    )
+    expected = {"o0": Versioned(outlet("z"), other), "o1": Versioned(outlet("a"), first)}
+    assert workspace.all(Table.OUTLET) == expected
+    assert list(workspace.all(Table.OUTLET)) == ["o0", "o1"]
+    before = decoded()
+    second = save(workspace, outlet("b"), first)
+    assert workspace.all(Table.OUTLET) == {**expected, "o1": Versioned(outlet("b"), second)}
+    after = decoded()
+    assert after.hits + after.misses - before.hits - before.misses == 1, "the changed one"
+    undone = workspace.undo(second, who="Rana", why="c")
+    assert workspace.all(Table.OUTLET) == {**expected, "o1": Versioned(outlet("a"), undone)}
+    last = save(workspace, None, undone)
+    assert workspace.all(Table.OUTLET) == {**expected, "o1": Versioned(None, last)}
+    workspace.all(Table.OUTLET).clear()
+    assert len(workspace.all(Table.OUTLET)) == 2
+
+
+def test_another_log_with_the_same_numbers_is_read_anew(file: Workspace, tmp_path: Path):
+    first = save(file, outlet("a"))
+    earlier = tmp_path / "earlier.sqlite"
+    with sqlite3.connect(file.path) as source, sqlite3.connect(earlier) as copy:
+        source.backup(copy)
+    second = save(file, outlet("b"), first)
+    assert file.all(Table.OUTLET) == {"o1": Versioned(outlet("b"), second)}
+    with sqlite3.connect(earlier) as source, sqlite3.connect(file.path) as copy:
+        source.backup(copy)
+    assert save(Workspace(file.path), outlet("c"), first) == second
+    assert file.all(Table.OUTLET) == {"o1": Versioned(outlet("c"), second)}
 
 
 def test_the_log_says_who_changed_what_when_and_why(workspace: Workspace):
