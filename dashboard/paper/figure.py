@@ -210,6 +210,7 @@ def seen_of(content: Content, options: FigureOptions, ground: Ground) -> Seen:
         areas=areas,
         lines=lines,
         circles=circles,
+        extents=content.summary.query.extents,
         attestations=tuple(dict.fromkeys(map(selected.attestation, dated)))
         if options.timeline
         else (),

@@ -45,7 +45,7 @@ class Seen:
 
     `measure` is the one for which sizes of marks stand, `None` for events; `no_figure` means that a
     mark has none, `at_several` that an event is at several marks. `shades` are the classes of coloured
-    areas, `level` says which.
+    areas, `level` says which. `extents` is that of the query.
     """
 
     groups: frozenset[str]
@@ -69,6 +69,7 @@ class Seen:
     layers: tuple[LayerSign, ...] = ()
     shades: tuple[ShadeRow, ...] = ()
     level: str = ""
+    extents: bool = True
 
 
 Sign = Callable[[Axes], None]
@@ -108,9 +109,14 @@ def legend_rows(seen: Seen) -> list[Row]:
             lambda: _("pale: all of them only possibly within the dates"),
         ),
         (
-            seen.hollow or seen.circles,
+            seen.extents and (seen.hollow or seen.circles),
             _hollow_sign,
             lambda: _("hollow: place uncertain, within the circle"),
+        ),
+        (
+            seen.hollow and not seen.extents,
+            _hollow_mark,
+            lambda: _("hollow: place uncertain"),
         ),
         (seen.arrows, partial(_arrow_sign, "-"), lambda: _("arrow: movement")),
         (
@@ -271,6 +277,10 @@ def _hollow_sign(axes: Axes) -> None:
             (0, 0), 0.5, facecolor="none", edgecolor=AREA_COLOUR, linewidth=0.7, linestyle=DASHES
         )
     )
+    _hollow_mark(axes)
+
+
+def _hollow_mark(axes: Axes) -> None:
     axes.add_patch(Circle((0, 0), 0.22, facecolor="white", edgecolor=_GREY, linewidth=1.2))
 
 

@@ -312,8 +312,12 @@ def labels_of(
 
 
 def write(name: str, features: list[dict[str, object]]) -> None:
-    """Write one layer and say how large it is."""
+    """Write one layer and say how large it is.
+
+    What is smaller than a step of the rounding has become an empty geometry, and is left out.
+    """
     path = HERE / f"{name}.geojson"
+    features = [it for it in features if not geometry(it).is_empty]
     collection = {"type": "FeatureCollection", "features": features}
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text + "\n", encoding="utf-8")

@@ -86,6 +86,26 @@ def marks(page: Page) -> Locator:
     return the_map(page).locator(".event-mark")
 
 
+# Why a tooltip is in the way of the map: how wide it is if it is wide, cut off, or over the mark.
+_TIP_FAULTS = """(tip, mark) => {
+  const [box, map, drawn] = [tip.closest(".leaflet-tooltip"), tip.closest(".leaflet-container"), mark]
+    .map((node) => node.getBoundingClientRect());
+  const isIn = box.left >= map.left && box.right <= map.right && box.top >= map.top
+    && box.bottom <= map.bottom;
+  const isOver = box.left < drawn.right && box.right > drawn.left && box.top < drawn.bottom
+    && box.bottom > drawn.top;
+  return [box.width > 230 && `${box.width} px`, !isIn && "cut off", isOver && "over it"].filter(Boolean);
+}"""
+
+
+def tooltip_faults(page: Page, mark: Locator) -> list[str]:
+    """How the tooltip of the mark that is pointed at is in the way."""
+    tip = the_map(page).locator(".event-tip").last
+    expect(tip).to_be_visible()
+    found: list[str] = tip.evaluate(_TIP_FAULTS, mark.locator("svg circle").last.element_handle())
+    return found
+
+
 def mark_total(page: Page) -> int:
     """How many events the marks count, an event once a mark."""
     return sum(int(count) for count in marks(page).evaluate_all("m => m.map(n => n.dataset.count)"))

@@ -32,6 +32,7 @@ def test_one_switch_hides_circles_and_areas_but_those_of_the_mark_pointed_at(ope
         mark = app.the_map(page).locator(".event-mark[data-sites*='hasakah_governorate']")
         mark.hover()
         expect(paths).not_to_have_count(before)
+        assert app.tooltip_faults(page, mark) == []
         assert visit.errors == []
 
 

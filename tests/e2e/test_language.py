@@ -59,6 +59,7 @@ def test_the_sidebar_is_on_the_right_and_the_map_stays(open_app: Open):
         tip = app.the_map(page).locator(".event-tip")
         expect(tip).to_have_attribute("dir", "rtl")
         expect(tip).to_contain_text(re.compile("حدث|أحداث"))
+        assert app.tooltip_faults(page, app.marks(page).first) == []
         app.filter_row(page, "متنازع عليه").click()
         expect(app.caption(page)).to_contain_text("متنازع عليه", timeout=app.SLOW_MS)
         expect(page).to_have_url(re.compile("lang=ar"))

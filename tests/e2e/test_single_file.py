@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.export.single_file.content import single_file
+from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
 from dashboard.query.query import Query
 from tests.e2e.browser import Visit, visit
@@ -22,6 +23,19 @@ PLEDGE = "agreement_hand_over_ain_issa"
 def address(corpus: Corpus, index: EventIndex, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("single") / "events.html"
     path.write_bytes(single_file(sharing_of(selected_events(corpus, index, Query()), corpus)))
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def without_extents(
+    corpus: Corpus, index: EventIndex, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """A file of a link that hides circles and areas, opened in Arabic."""
+    path = tmp_path_factory.mktemp("single") / "hidden.html"
+    selected = selected_events(corpus, index, Query())
+    with using_language(ARABIC):
+        sharing = sharing_of(selected, corpus, query=Query(extents=False))
+        path.write_bytes(single_file(sharing))
     return path.as_uri()
 
 
@@ -97,10 +111,17 @@ def test_it_filters_brushes_and_shows_evidence_without_a_network(
         _nothing_was_asked(seen, address)
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1366), ("ar", 390)])
-def test_axe_finds_nothing_serious_in_it(browser: Browser, address: str, language: str, width: int):
-    with visit(browser, address, width=width, height=844) as seen:
+@pytest.mark.parametrize(
+    ("file", "language", "width"), [("address", "en", 1366), ("without_extents", "ar", 390)]
+)
+def test_axe_finds_nothing_serious_in_it(
+    browser: Browser, file: str, language: str, width: int, request: pytest.FixtureRequest
+):
+    with visit(browser, request.getfixturevalue(file), width=width, height=844) as seen:
         page = seen.page
+        expect(page.locator(".event-mark").first).to_be_visible()
+        # Of many circles and areas there is a texture, unless the link hides them.
+        assert page.locator("canvas.event-texture").count() == (file == "address")
         page.locator(f".language[lang={language}]").click()
         page.locator("button.event").first.click()
         expect(page.locator(".evidence .claim").first).to_be_visible()

@@ -21,7 +21,7 @@ class Layer {
 
 const { Grounds, faintOf } = await import("../../dashboard/frontend/map/grounds.js");
 const { TextureLayer, ringsOf } = await import("../../dashboard/frontend/map/texture_layer.js");
-const { placeTip } = await import("../../dashboard/frontend/map/tooltips.js");
+const { placeTip } = await import("../../dashboard/frontend/map/tip_position.js");
 
 /** @type {any} */
 const SQUARE = { type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] };
@@ -102,12 +102,25 @@ test("the rings of areas, also of those of several parts", () => {
   assert.equal(ringsOf(/** @type {any} */ (mixed)).length, 1);
 });
 
-test("a tooltip is on the side that has room", () => {
-  const size = { x: 600, y: 500 };
-  assert.equal(placeTip({ x: 300, y: 300 }, size, 4).direction, "top");
-  assert.equal(placeTip({ x: 300, y: 20 }, size, 4).direction, "bottom");
-  assert.deepEqual(placeTip({ x: 590, y: 300 }, size, 4), { direction: "left", offset: [-4, 0] });
-  assert.deepEqual(placeTip({ x: 10, y: 300 }, size, 9), { direction: "right", offset: [9, 0] });
-  // A phone has no room on either side.
-  assert.equal(placeTip({ x: 310, y: 300 }, { x: 320, y: 500 }, 4).direction, "top");
+/** @type {import("../../dashboard/frontend/map/label_positions.js").Box} */
+const VIEW = [0, 0, 600, 500];
+
+test("a tooltip is on the side that has room, moved along it into the map", () => {
+  assert.deepEqual(placeTip({ x: 300, y: 300 }, 9, [200, 90], VIEW, []), { direction: "top", slide: 0, offset: [0, -9] });
+  assert.deepEqual(placeTip({ x: 300, y: 20 }, 9, [200, 90], VIEW, []), { direction: "bottom", slide: 0, offset: [0, 9] });
+  // 100 px to either side of x = 550 would end outside of the map.
+  assert.deepEqual(placeTip({ x: 550, y: 300 }, 9, [200, 90], VIEW, []), { direction: "top", slide: -53, offset: [-53, -9] });
+  // In the corner the tooltip moves farther than its arrow.
+  assert.deepEqual(placeTip({ x: 2, y: 300 }, 9, [200, 90], VIEW, []), { direction: "top", slide: 86, offset: [101, -9] });
+});
+
+test("a tooltip covers nothing that is pointed at, and another mark only where all sides have one", () => {
+  const at = { x: 300, y: 300 };
+  assert.equal(placeTip(at, 9, [200, 90], VIEW, [[210, 200, 390, 220]]).direction, "bottom");
+  // A mark at the end of one side: the tooltip moves to the other.
+  assert.deepEqual(placeTip(at, 9, [200, 90], VIEW, [[370, 200, 390, 220]]).offset, [-86, -9]);
+  assert.equal(placeTip(at, 9, [200, 90], VIEW, [[0, 200, 600, 220], [0, 380, 600, 400]]).direction, "right");
+  // On a phone, with a mark above.
+  const { direction, offset } = placeTip({ x: 160, y: 80 }, 20, [210, 120], [0, 0, 320, 500], [[100, 0, 220, 40]]);
+  assert.deepEqual([direction, offset], ["bottom", [0, 20]]);
 });

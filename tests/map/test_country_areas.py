@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 import shapely
 from shapely.geometry import shape
 
@@ -47,3 +49,13 @@ def test_the_countries_of_the_basemap_are_those_of_the_gazetteer(corpus: Corpus)
     areas = {feature["properties"]["name_en"] for feature in json.loads(text)["features"]}
     assert areas - names == {"Western Sahara"}
     assert {"Syria", "Iraq", "Lebanon", "Jordan", "Yemen", "Turkey"} <= areas
+
+
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.geojson")), ids=lambda path: path.name)
+def test_no_shape_that_is_shipped_is_empty(path: Path):
+    """Rounding makes nothing of what is smaller than its step."""
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    assert features
+    parts = [part for it in features for part in shapely.get_parts(shape(it["geometry"]))]
+    assert len(parts) >= len(features)
+    assert not any(part.is_empty for part in parts)

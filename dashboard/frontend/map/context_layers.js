@@ -8,7 +8,7 @@ import { html } from "../shared/dom.js";
 import { boxOf, isOn } from "./hit_test.js";
 import { addLayerRows } from "./layer_legend.js";
 import { CONTEXT_PANE, pane, stateOf } from "./panes.js";
-import { placeTip } from "./tooltips.js";
+import { openTip } from "./tip.js";
 
 /** @typedef {import("./types.js").Interval} Interval */
 /** @typedef {import("./types.js").LayerOptions} LayerOptions */
@@ -20,6 +20,8 @@ import { placeTip } from "./tooltips.js";
 // Pixels between the pointer and a line or a point that counts as under it.
 const NEAR_PX = 6;
 const POINT_RADIUS = 4;
+// Half the size of the pointer, which a tooltip does not cover.
+const POINTER = 12;
 
 /**
  * Whether a shape is shown within a window; one without days always is.
@@ -158,14 +160,14 @@ export class ContextLayers {
    *
    * @param {L.LeafletMouseEvent} event
    */
-  point({ latlng, containerPoint, originalEvent }) {
+  point({ latlng, originalEvent }) {
     this.closeTip();
     const container = this.map.getContainer();
     const target = /** @type {Element} */ (originalEvent.target);
     if (!this.drawn.length || container.dataset.tool || container.style.cursor === "pointer") return;
     if (target.closest(".leaflet-control, .leaflet-interactive, .event-mark")) return;
     const found = this.at(latlng.wrap());
-    if (found) this.openTip(found, latlng, containerPoint);
+    if (found) this.nameShape(found, latlng);
   }
 
   /**
@@ -188,15 +190,13 @@ export class ContextLayers {
   /**
    * @param {{ label: string, options: LayerOptions }} found
    * @param {L.LatLng} latlng
-   * @param {L.Point} at
    */
-  openTip({ label, options }, latlng, at) {
+  nameShape({ label, options }, latlng) {
     const node = html("div", "context-tip");
     node.dir = "auto";
     html("div", "event-tip-name", label, node);
     html("div", "", options.title, node);
-    this.tip = L.tooltip({ ...placeTip(at, this.map.getSize(), 12), opacity: 1 }).setLatLng(latlng).setContent(node);
-    this.map.openTooltip(this.tip);
+    this.tip = openTip(this.map, latlng, node, POINTER);
   }
 
   closeTip() {

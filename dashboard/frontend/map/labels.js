@@ -5,6 +5,7 @@
 import { html } from "../shared/dom.js";
 import { freeBox, isWhole, positionsAround, spacedBoxes } from "./label_positions.js";
 import { LABEL_PANE, pane, stateOf } from "./panes.js";
+import { boxAround, boxOfView, boxesOfButtons, boxesOfMarks } from "./taken.js";
 
 /** @typedef {import("./label_positions.js").Box} Box */
 /** @typedef {import("./label_positions.js").Label} Label */
@@ -49,7 +50,7 @@ export class Labels {
     /** @param {Label} label */
     const isInView = ({ lat, lon }) => bounds.contains([lat, lon]);
     /** @type {Box[]} */
-    const taken = [...stateOf(this.map).marks.map(boxAround), ...stateOf(this.map).arrows.map(boxAround), ...this.buttons()];
+    const taken = [...boxesOfMarks(this.map), ...stateOf(this.map).arrows.map(boxAround), ...boxesOfButtons(this.map)];
     this.pane.replaceChildren();
     this.pane.style.opacity = "1";
     if (zoom <= MAX_COUNTRY_ZOOM) {
@@ -72,31 +73,6 @@ export class Labels {
   }
 
   /**
-   * What is in sight, in layer points.
-   *
-   * @returns {Box}
-   */
-  view() {
-    const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
-    const size = this.map.getSize();
-    return [x, y, x + size.x, y + size.y];
-  }
-
-  /**
-   * Where buttons, legend and scale are, and what removes an area.
-   *
-   * @returns {Box[]}
-   */
-  buttons() {
-    const corner = this.map.getContainer().getBoundingClientRect();
-    return [...this.map.getContainer().querySelectorAll(".leaflet-control, .map-area-remove")].map((control) => {
-      const { left, top, right, bottom } = control.getBoundingClientRect();
-      const from = this.map.containerPointToLayerPoint([left - corner.left, top - corner.top]);
-      return [from.x, from.y, from.x + right - left, from.y + bottom - top];
-    });
-  }
-
-  /**
    * Adds a label where there is room; `taken` gets its box.
    *
    * @param {Label} label
@@ -112,7 +88,7 @@ export class Labels {
     this.sizes.set(label, size);
     const isCountry = className === "country-label";
     const mark = stateOf(this.map).marks.find(([x, y, r]) => Math.hypot(x - point.x, y - point.y) < r);
-    const offsets = positionsAround(size, isCountry, mark?.[2]).filter((at) => isWhole(point, at, size, this.view()));
+    const offsets = positionsAround(size, isCountry, mark?.[2]).filter((at) => isWhole(point, at, size, boxOfView(this.map)));
     const box = freeBox(point, offsets, size, taken);
     if (!box) {
       node.remove();
@@ -129,12 +105,6 @@ export class Labels {
     html("div", "town-dot", undefined, this.pane).style.transform = `translate(${point.x - 2}px, ${point.y - 2}px)`;
   }
 }
-
-/**
- * @param {import("./panes.js").MarkCircle} circle
- * @returns {Box}
- */
-const boxAround = ([x, y, r]) => [x - r, y - r, x + r, y + r];
 
 /**
  * Both names below each other, that in the reader's language first.

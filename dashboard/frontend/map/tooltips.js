@@ -12,6 +12,8 @@ import { describeFigure } from "./sizes.js";
 /** @typedef {import("./types.js").Words} Words */
 
 const MAX_NAMED_PLACES = 4;
+// Between a place's names in two scripts.
+export const BETWEEN_NAMES = " · ";
 
 /**
  * A site's names, the one in the reader's language first.
@@ -32,7 +34,7 @@ export const names = (site, lang) =>
  */
 export function describeMark(mark, words, legend, format, figureWords = null) {
   const { lang } = words.reading;
-  const lines = [[...new Set(names(mark, lang))].join(" · ")];
+  const lines = [[...new Set(names(mark, lang))].join(BETWEEN_NAMES)];
   if (mark.sites.length > 1) lines.push(...otherPlaces(mark, words, format));
   const counts = [format.plural(words.events, mark.count), ...describeFigure(mark, figureWords, format)];
   if (mark.possible) counts.push(format.fill(words.possible, { n: Math.round(mark.possible) }));
@@ -95,22 +97,4 @@ export function describeMovement({ label, count, contested, refuted }, words, fo
   if (refuted) parts.push(words.refuted_movement);
   if (contested) parts.push(words.contested_movement);
   return [label, format.list(parts)];
-}
-
-// Half the width of a long tooltip, and its height, in pixels.
-const HALF_WIDTH = 170;
-const HEIGHT = 150;
-
-/**
- * Where a tooltip has room: above what is pointed at, or on the side that is away from a near edge.
- *
- * @param {{ x: number, y: number }} at what is pointed at, in pixels of the map
- * @param {{ x: number, y: number }} size of the map
- * @param {number} gap pixels between the two
- * @returns {{ direction: "top" | "bottom" | "left" | "right", offset: [number, number] }}
- */
-export function placeTip(at, size, gap) {
-  if (at.x > size.x - HALF_WIDTH && at.x > 2 * HALF_WIDTH) return { direction: "left", offset: [-gap, 0] };
-  if (at.x < HALF_WIDTH && size.x - at.x > 2 * HALF_WIDTH) return { direction: "right", offset: [gap, 0] };
-  return at.y < HEIGHT ? { direction: "bottom", offset: [0, gap] } : { direction: "top", offset: [0, -gap] };
 }

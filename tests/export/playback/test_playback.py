@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -20,9 +21,9 @@ from dashboard.export.playback.options import (
     too_many_pictures,
 )
 from dashboard.export.playback.write import playback_of, write_playback
-from dashboard.legend.palette import GROUPS
+from dashboard.legend.palette import AREA_COLOUR, GROUPS
 from dashboard.model.event import EventGroup
-from dashboard.paper.animation import Played
+from dashboard.paper.animation import Played, pictures
 from dashboard.project.linked import open_link
 from dashboard.project.project import Project
 from dashboard.settings import read_settings
@@ -101,6 +102,17 @@ def test_coarser_places_are_all_that_a_playback_has(level: Coarseness):
     # Sources are those of the events, each once, whatever the places.
     assert played.content.summary.sources == exact.content.summary.sources
     assert after <= set(played.content.selected.corpus.gazetteer.places)
+
+
+def test_circles_and_areas_are_in_no_picture_of_a_link_that_hides_them():
+    """Nor in its legend; the mark stays hollow."""
+    areas = []
+    for link in ("place=jazira", "place=jazira&extents=hidden"):
+        played, _options = _played(link, PlayedWindow.MONTH)
+        picture = next(pictures(played, read_settings().basemap, "0"))
+        colour = tuple(bytes.fromhex(AREA_COLOUR.lstrip("#")))
+        areas.append((np.asarray(picture.image) == colour).all(axis=2).any())
+    assert areas == [True, False]
 
 
 def test_without_its_package_mp4_says_what_to_install(
