@@ -16,7 +16,13 @@ from jinja2 import Template
 
 from dashboard.browser.area_outlines import AreaOutline
 from dashboard.browser.layer_options import LayerOptions
-from dashboard.browser.map_style import ground_colours, map_style, place_labels, road_lines
+from dashboard.browser.map_style import (
+    ground_colours,
+    map_style,
+    place_labels,
+    road_lines,
+    schematic_note,
+)
 from dashboard.browser.script_data import encode_for_script
 from dashboard.language.language import current
 from dashboard.language.messages import _
@@ -125,7 +131,7 @@ def base_map(
             "labels": place_labels(curated),
             "colours": ground_colours(),
             "missing": _("The basemap could not be loaded ({reason})."),
-            "schematic": _("Schematic: land and roads have no more detail"),
+            "schematic": schematic_note(curated),
             "language": current().code,
         },
     }

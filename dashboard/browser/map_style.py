@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from shapely.geometry import mapping
 
 from dashboard.browser.words import map_words
+from dashboard.language.messages import _
+from dashboard.language.words import comma
 from dashboard.legend import palette
 from dashboard.model.place import FeatureClass, Place
 
@@ -27,6 +29,14 @@ _SHIELDS = (0.5, 0.12, 0.88, *(at / 32 for at in range(1, 32)))
 # What scripts draw on a canvas or as SVG; style sheets have the others (frontend/palette.css).
 _MARK_COLOURS = ("movement", "contested", "area", "unreviewed", "ink", "mark-ink", "grey")
 _GROUND_COLOURS = ("sea", "land", "syria", "water", "border", "inner-border", "road", "road-fill")
+
+
+def schematic_note(places: Mapping[str, Place]) -> str:
+    """Where the map has no more detail, and which roads are the only ones of the basemap."""
+    roads = comma([str(road["label"]) for road in road_lines(places)])
+    if not roads:
+        return _("Schematic: land has no more detail, and there are no roads")
+    return _("Schematic: no more detail, and no roads but {roads}").format(roads=roads)
 
 
 def _colours(names: Iterable[str]) -> dict[str, str]:

@@ -41,8 +41,11 @@ def test_each_page_is_arabic_and_right_to_left(open_app: Open, path: str):
             ".stApp button p, .stApp label p, .stApp h1, .stApp h2, .stApp h3, .stApp summary"
         ).all_inner_texts()
         english = {text for text in labels if _LEFT.search(_KEPT.sub("", text))}
-        # "Upload" is Streamlit's own word on its field for files, which takes no other.
-        assert english <= {"English", "Upload"}
+        assert english <= {"English"}
+        for field in page.get_by_test_id("stFileUploader").all():
+            expect(field).not_to_contain_text(re.compile("Upload|per file"))
+            names = field.locator("[aria-label]").evaluate_all("n => n.map(it => it.ariaLabel)")
+            assert not any(_LEFT.search(_KEPT.sub("", name)) for name in names), names
         assert visit.errors == []
         assert visit.outside == []
 

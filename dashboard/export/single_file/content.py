@@ -10,7 +10,13 @@ from typing import Any
 import msgspec
 
 from dashboard.browser.facets import facet_groups
-from dashboard.browser.map_style import ground_colours, map_style, place_labels, road_lines
+from dashboard.browser.map_style import (
+    ground_colours,
+    map_style,
+    place_labels,
+    road_lines,
+    schematic_note,
+)
 from dashboard.browser.presentation import head_html, sources_html
 from dashboard.browser.shading_layer import shading_words
 from dashboard.browser.words import facet_words, list_words, timeline_words
@@ -31,7 +37,6 @@ from dashboard.export.single_file.tree import Nodes
 from dashboard.export.single_file.words import LeftOut, about_lines, file_words
 from dashboard.language.labels import label
 from dashboard.language.language import CODES, Language, current, using_language
-from dashboard.language.messages import _
 from dashboard.legend import palette
 from dashboard.legend.event_colours import event_colours
 from dashboard.legend.shades import legend_of
@@ -153,6 +158,7 @@ def _in_language(
 
 def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes) -> dict[str, Any]:
     made = datetime.now(UTC)
+    coarse = sharing.level is not Coarseness.ORIGINAL
     datasets = {CURATED: ""} | {terms.dataset_id: terms.name for terms in sharing.terms}
     datasets = {key: name for key, name in datasets.items() if key in shared.datasets.values()}
     names = replace(names_of(shared.corpus), datasets=datasets)
@@ -167,7 +173,7 @@ def _words(sharing: Sharing, shared: SelectedEvents, query: Query, nodes: Nodes)
         "facets": facet_words(),
         "list": list_words(),
         "file": file_words(),
-        "schematic": _("Schematic: land and roads have no more detail"),
+        "schematic": schematic_note({} if coarse else shared.corpus.gazetteer.places),
         "attestations": {kind.value: label(kind) for kind in Attestation},
         "legend": msgspec.to_builtins(legend_of(colours.colouring, names, colours.others)),
         "groups": msgspec.to_builtins(groups),

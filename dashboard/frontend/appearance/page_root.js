@@ -1,7 +1,14 @@
 // @ts-check
-// The language, writing direction and colour scheme of the whole page, on its root element.
+// The language, writing direction and colour scheme of the whole page, on its root element, and the words of
+// its fields for files.
 
-/** @typedef {{ dir: string, lang: string }} RootData */
+import { translateFields } from "./upload_words.js";
+
+/** @typedef {import("./upload_words.js").UploadWords} UploadWords */
+/** @typedef {{ dir: string, lang: string, upload: UploadWords | null }} RootData */
+
+/** Follows the fields for files that a page adds; one for the page, also if a run brings it other data. */
+const fields = { words: /** @type {UploadWords | null} */ (null), observer: new MutationObserver(() => translateFields(fields.words)) };
 
 /**
  * Streamlit sets its colour scheme, light or dark, within its own element only. On the root our style sheets
@@ -11,7 +18,12 @@
  */
 export default function ({ data }) {
   const root = document.documentElement;
-  Object.assign(root, data);
+  const { upload, ...attributes } = data;
+  Object.assign(root, attributes);
+  fields.words = upload;
+  fields.observer.disconnect();
+  translateFields(upload);
+  if (upload) fields.observer.observe(document.body, { subtree: true, childList: true, characterData: true });
   const app = document.querySelector(".stApp");
   if (!app) return undefined;
   const follow = () => {
@@ -21,5 +33,8 @@ export default function ({ data }) {
   const observer = new MutationObserver(follow);
   observer.observe(app, { attributeFilter: ["class"] });
   follow();
-  return () => observer.disconnect();
+  return () => {
+    observer.disconnect();
+    fields.observer.disconnect();
+  };
 }

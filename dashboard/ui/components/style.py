@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.language.language import current
+from dashboard.language.language import ENGLISH, current
+from dashboard.language.messages import _
 from dashboard.static_files import FRONTEND, bundle, style_sheet
 
 _SHEETS = ("palette.css", "page.css", "evidence.css", "mentions.css")
@@ -19,4 +20,25 @@ def apply_style() -> None:
     st.html(f"<style>{style_sheet(*_SHEETS)}</style>")
     language = current()
     with st.container(key="direction"):
-        _direction(key="page_direction", data={"dir": language.direction, "lang": language.code})
+        _direction(
+            key="page_direction",
+            data={
+                "dir": language.direction,
+                "lang": language.code,
+                "upload": None if language.code == ENGLISH.code else _upload_words(),
+            },
+        )
+
+
+def _upload_words() -> dict[str, object]:
+    """The words of fields for files, by Streamlit's own ones (frontend/appearance/upload_words.js)."""
+    return {
+        "words": {
+            "Upload": _("Upload"),
+            "file upload": _("file upload"),
+            "Add files": _("Add files"),
+            "Drag and drop a file here": _("Drag and drop a file here"),
+            "Drag and drop files here": _("Drag and drop files here"),
+        },
+        "limit": _("{n} MB per file"),
+    }
