@@ -33,6 +33,7 @@ def test_a_source_is_chosen_by_keyboard_and_a_coordinate_gone_to(open_app: Open,
         assert app.link(page)["speaker"] == ["sohr"]
         # The same field goes to a coordinate, and the map says what lies outside of its view then.
         _type(page, "37S DA 12345 67890")
+        page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         frame = app.the_map(page)
         expect(frame.locator(".go-label")).to_have_text("36.75272, 38.01804")

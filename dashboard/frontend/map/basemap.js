@@ -133,7 +133,9 @@ function countryLabel({ properties, geometry }) {
  */
 function saySchematic(map, text) {
   const note = new L.Control({ position: "bottomleft" });
-  note.onAdd = () => html("div", "schematic-note", text);
+  const node = html("div", "schematic-note", text);
+  node.dir = "auto";
+  note.onAdd = () => node;
   const follow = () => {
     if (map.getZoom() > MAX_DETAILED_ZOOM) note.addTo(map);
     else note.remove();

@@ -189,7 +189,8 @@ class Search {
       if (this.panel.hidden) return;
       this.close();
     } else if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      this.activate(moved(event.key, this.active, this.rows.length));
+      // A point stays chosen: its text is in no event.
+      this.activate(this.isPoint ? 0 : moved(event.key, this.active, this.rows.length));
     } else {
       if (event.key === "ArrowDown" && this.field.value.trim()) this.ask(this.field.value.trim());
       return;
