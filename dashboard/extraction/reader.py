@@ -11,6 +11,7 @@ from dashboard.actors.find import ActorMention, find_actors
 from dashboard.actors.index import ActorIndex
 from dashboard.dates.find import DateMention, find_dates
 from dashboard.dates.published import Published, find_published
+from dashboard.extraction.about import About, about
 from dashboard.extraction.attribution import SpeakerIndex
 from dashboard.extraction.corrections import corrected
 from dashboard.extraction.cues import load_cues
@@ -75,6 +76,10 @@ class Reader:
         self._suggester = Suggester(
             self.places, load_cues(), speakers, civilians, crowds, observers
         )
+
+    def about(self, text: str) -> About:
+        """What a text says about itself, before it is read."""
+        return about(text, self.places.context.furniture, self._outlets)
 
     def read(
         self,

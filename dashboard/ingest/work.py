@@ -14,6 +14,7 @@ import msgspec
 
 from dashboard.documents.decode import clean
 from dashboard.documents.read import Document, display_name, iter_documents
+from dashboard.extraction.about import headline_of
 from dashboard.extraction.join import MOST_ACTS
 from dashboard.extraction.reader import Reader
 from dashboard.gazetteer.unknown import UnknownPlace
@@ -24,12 +25,9 @@ from dashboard.model.learned import LearnedName
 from dashboard.model.message import Message, message
 from dashboard.model.place import Gazetteer
 from dashboard.model.suggestion import Suggestion
-from dashboard.text.zones import Zone, ZoneKind
 
 T = TypeVar("T")
 
-# Most characters of a headline in a list; the text has all of it.
-_HEADLINE = 160
 # Most unknown names of one article, each with its sentence: the longest real article has some 40.
 _MOST_NAMES = 1_000
 
@@ -191,7 +189,7 @@ def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
         published, reason = reading.published.value, reading.published.reason
     return ArticleReading(
         document=document,
-        headline=document.title or _headline(document.text, reading.zones),
+        headline=document.title or headline_of(document.text, reading.zones),
         published=published,
         published_reason=reason or message("Not stated."),
         suggestions=reading.suggestions,
@@ -200,12 +198,3 @@ def read_document(document: Document, knowledge: Knowledge) -> ArticleReading:
         names_left_out=max(0, len(reading.unknown) - _MOST_NAMES),
         outlet_id=reading.outlet.outlet_id if reading.outlet else None,
     )
-
-
-def _headline(text: str, zones: Sequence[Zone]) -> str:
-    """The headline zone of the text, or its beginning, at most `_HEADLINE` characters."""
-    line = next(
-        (text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.HEADLINE), text
-    )
-    words = " ".join(line.split())
-    return words if len(words) <= _HEADLINE else f"{words[:_HEADLINE].rsplit(' ', 1)[0]} …"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
+from dashboard.extraction.about import About
 from dashboard.extraction.reader import Reader, Reading
 from dashboard.gazetteer.resolve import PlaceMention
 from dashboard.model.corpus import Corpus
@@ -28,6 +29,10 @@ class Readings(Mapping[str, tuple[PlaceMention, ...]]):
     def reading(self, article_id: str) -> Reading:
         """The reading of an article, with the corrections of analysts."""
         return self._readings.get(article_id, lambda: self._read(article_id))
+
+    def about(self, text: str) -> About:
+        """What a text that is no article yet says about itself."""
+        return self._reader.about(text)
 
     def _read(self, article_id: str) -> Reading:
         given = to_read(self._corpus, self._workspace, article_id)

@@ -26,6 +26,8 @@ _MAX_HEADLINE = 160
 _SOURCE = re.compile(r"^\W*(?:ال)?مصدر ?:")
 _RIGHTS = re.compile(r"حقوق|©|copyright|\(c\)")
 _AGENCY_AT_END = re.compile(r"\(([^()\n]{2,30})\)\W*$")
+# The beginning of a date beside the name: "دمشق - سانا 27/12/2019".
+_NUMBERS = re.compile(r"^[\W\d]+|[\W\d]+$")
 _PADDING = " \t\r\"'.*"
 
 
@@ -83,11 +85,11 @@ class OutletIndex:
         spans = (*_of_openings(folded.text, lines), *_of_closings(folded.text, lines))
         for start, end in spans:
             part = folded.text[start:end]
-            name = part.strip(_PADDING)
-            outlet_id = self._ids.get(name)
-            if outlet_id is not None:
-                first = start + part.index(name)
-                return StatedOutlet(outlet_id, *folded.span(first, first + len(name)))
+            for name in (part.strip(_PADDING), _NUMBERS.sub("", part).strip(_PADDING)):
+                outlet_id = self._ids.get(name)
+                if outlet_id is not None:
+                    first = start + part.index(name)
+                    return StatedOutlet(outlet_id, *folded.span(first, first + len(name)))
         return self._of_rights(folded, lines)
 
     def _of_rights(self, folded: Normalised, lines: list[tuple[int, int]]) -> StatedOutlet | None:

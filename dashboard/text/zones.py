@@ -15,6 +15,11 @@ _MAX_HEADLINE = 160
 _MAX_SHORT_LINE = 80
 # Other words, such as "comment", may come before a marker in its line: at most so many characters.
 _MAX_LEADING = 12
+# A line that is a date, after a place or an outlet or not: "صنعاء - السبت 16 كانون الثاني 2021".
+_DATE_LINE = re.compile(
+    r"(?:[^\W\d]+(?: [^\W\d]+)?\s*[-–—|/]\s*)?(?:[^\W\d]+\W+)?"
+    r"\d{1,2}\W+(?:[^\W\d]+\W+){1,2}(?:19|20)\d\d\W*"
+)
 _END_MARKS = (".", "!", "؟", "،", ":", "؛", '"', "”", "»")
 
 
@@ -110,6 +115,8 @@ def _line_kind(line: str, *, in_body: bool, titled: bool) -> ZoneKind:
     """The kind of a line; `titled` says whether the headline came before it."""
     if in_body or not line:
         return ZoneKind.BODY
+    if len(line) < _MAX_SHORT_LINE and _DATE_LINE.fullmatch(line):
+        return ZoneKind.DATELINE
     # A headline is no sentence with a full stop; a short report may have none.
     if not (titled or line.endswith(".")) and len(line) < _MAX_HEADLINE:
         return ZoneKind.HEADLINE if len(line.split()) > 3 else ZoneKind.DATELINE

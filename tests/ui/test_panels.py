@@ -85,6 +85,22 @@ def test_adding_articles_needs_a_name_and_a_text():
     assert "a text" in texts(app)
 
 
+def test_a_pasted_text_shows_its_outlet_day_and_headline_before_it_is_read():
+    app = panel(_add_panel, "Rana")
+    assert "Found in the text" not in texts(app)
+    text = "*قصف* على معرة النعمان\nدمشق - سانا 27/12/2019\nقصفت الطائرات المدينة."
+    app.text_area[0].set_value(text).run()
+    (found,) = (caption.value for caption in app.caption if "Found in the text" in caption.value)
+    assert "SANA" in found
+    assert "27 December 2019" in found
+    assert "\\*قصف\\* على معرة النعمان" in found
+    app.text_area[0].set_value("قصفت الطائرات المدينة.").run()
+    assert "outlet\\: not stated" in texts(app)
+    assert "published\\: not stated" in texts(app)
+    app.text_area[0].set_value("قصفت الطائرات المدينة. " * 3_000).run()
+    assert "found when it is read" in texts(app)
+
+
 def _source_form() -> None:
     from dashboard.ui.articles.reading_panel import source_form
     from dashboard.ui.project import load

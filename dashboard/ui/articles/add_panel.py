@@ -11,7 +11,9 @@ from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
+from dashboard.language.words import day as day_words
 from dashboard.project.project import Loaded
+from dashboard.text.escape import escape_markdown
 from dashboard.ui import project
 from dashboard.ui.actions import action_button
 from dashboard.ui.analyst import NAME
@@ -31,6 +33,8 @@ _PASTED_IS_READ = SessionValue("pasted_is_read", False)  # noqa: FBT003 its defa
 _PASTE = DraftedForm("paste", "paste_form", "_text", N_("A pasted article"), {"page": "articles"})
 _TYPES = ["txt", "html", "htm", "csv", "zip"]
 _SHOWN_FAULTS = 200
+# The longest text, in characters, of which is shown what it says about itself at each run of the page.
+_GLANCE = 50_000
 
 
 def add_panel(loaded: Loaded) -> None:
@@ -82,7 +86,30 @@ def _paste_fields(loaded: Loaded, key: str) -> tuple[str, str | None, date | Non
         format="YYYY-MM-DD",
         help=_("Leave empty if the text states it, or if it is not known."),
     )
+    if text.strip():
+        _found(loaded, text)
     return text, outlet, day
+
+
+def _found(loaded: Loaded, text: str) -> None:
+    """Show what the text says about itself; what the fields above say counts instead."""
+    if len(text) > _GLANCE:
+        st.caption(_("A long text: its outlet, day and headline are found when it is read."))
+        return
+    about = loaded.readings.about(text)
+    known = loaded.corpus.lexicon.outlets.get(about.outlet_id or "")
+    missing = _("not stated")
+    found = [
+        _("outlet: {outlet}").format(outlet=isolate(name_of(known)) if known else missing),
+        _("published: {day}").format(
+            day=day_words(about.published.value) if about.published else missing
+        ),
+        _("headline: {headline}").format(headline=isolate(about.headline)),
+    ]
+    st.caption(
+        escape_markdown(_("Found in the text: {found}.").format(found=" · ".join(found))),
+        help=_("Fill in a field above where this is wrong; it can be corrected later too."),
+    )
 
 
 def _pasted(text: str, outlet: str | None, day: date | None) -> File:
