@@ -21,6 +21,7 @@ from dashboard.ui.components.live_changes import live_changes
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import show_restored, workspace_guarded
 from dashboard.ui.state import explore_query
+from dashboard.ui.state.address_bar import follow_links
 from dashboard.ui.state.language import language_link, write_language
 
 # In the order of the work.
@@ -85,6 +86,7 @@ def page_of(show: Callable[[Loaded], None]) -> Callable[[], None]:
 def _open_page() -> Loaded | None:
     apply_style()
     write_language()
+    follow_links()
     explore_query.leave()
     try:
         loaded = project.load()

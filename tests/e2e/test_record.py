@@ -178,7 +178,16 @@ def test_a_merged_event_is_found_by_its_old_link_and_a_withdrawn_one_says_why(
         analyst.sees("Why: a hoax")
         analyst.click(page.get_by_role("button", name="Undo Shortcut"))
         analyst.sees("✓ Undone")
-        expect(page.get_by_label("Title in English", exact=True)).to_be_visible(timeout=app.SLOW_MS)
+        title = page.get_by_label("Title in English", exact=True)
+        expect(title).to_be_visible(timeout=app.SLOW_MS)
+        # The link to the page that is open leaves the event for good, not for one run.
+        page.locator(".st-key-pages").get_by_text("Review").click()
+        expect(title).to_have_count(0, timeout=app.SLOW_MS)
+        expect(page).to_have_url(f"{address}/review", timeout=app.SLOW_MS)
+        app.settled(page)
+        page.go_back()
+        expect(title).to_be_visible(timeout=app.SLOW_MS)
+        expect(page).to_have_url(f"{address}/review?event={EVENT}")
 
 
 def test_an_event_by_hand_from_a_note_is_on_the_map(browser: Browser, address: str):

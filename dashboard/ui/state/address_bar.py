@@ -5,6 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.ui.state.session import SessionValue
+
+# The parameters of the last run.
+_LAST = SessionValue[dict[str, list[str]]]("params_of_last_run", {})
+
 
 def params() -> dict[str, list[str]]:
     """All parameters by name."""
@@ -34,3 +39,15 @@ def change_params(changes: Mapping[str, Sequence[str]]) -> None:
 def replace_params(all_params: Mapping[str, Sequence[str]]) -> None:
     """Replace all parameters by these."""
     st.query_params.from_dict(all_params)
+
+
+def follow_links() -> None:
+    """Show in the address bar the parameters of this run, if they are others than those of the last.
+
+    For a link to the page that is open, Streamlit sends its parameters but leaves the address as it was:
+    the next run would have those of before.
+    """
+    now = params()
+    if now != _LAST.get() and not is_history_navigation():
+        replace_params(now)
+    _LAST.set(now)
