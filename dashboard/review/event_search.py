@@ -4,15 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Event
+from dashboard.model.records import SuggestionRecord
+from dashboard.model.suggestion import Suggestion
 from dashboard.model.when import When
+from dashboard.review.draft import draft
+from dashboard.review.pending import refers_to_known
 from dashboard.text.normalise import fold
 
 MOST = 8
 # Without words to search for, fewer are offered: they stand above the buttons of a decision.
 _LIKELY = 5
+_MOST_WAITING = 3
 # Points by which an event is likelier to be meant; the order counts, not the numbers.
 _SAME_PLACE, _PLACE_WITHIN, _SAME_KIND, _SAME_DAYS, _NEAR_DAYS, _SAME_ACTOR = 4, 2, 2, 3, 1, 1
 # Days between two accounts of one event that may differ in its date.
@@ -120,6 +126,46 @@ class EventSearch:
             yield from (actor.name_en, actor.name_ar)
         yield from (day.isoformat() for day in (event.when.start, event.when.end) if day)
         yield from quotes
+
+
+def waiting(
+    corpus: Corpus, records: Iterable[SuggestionRecord], words: str, like: Likeness
+) -> tuple[SuggestionRecord, ...]:
+    """At most three of the suggestions that may be the event, as `find` finds events.
+
+    Those whose kind, places or parties are unknown by now are left out.
+    """
+    wanted = fold(words).split()
+    found = (
+        record
+        for record in records
+        if record.suggestion_id not in like.without
+        and refers_to_known(record, corpus)
+        and (_says(record, corpus, wanted) if wanted else _is_like(record.suggestion, like))
+    )
+    return tuple(islice(found, _MOST_WAITING))
+
+
+def _says(record: SuggestionRecord, corpus: Corpus, wanted: Iterable[str]) -> bool:
+    suggestion, event = record.suggestion, draft(record, corpus)
+    named = [corpus.gazetteer.places[place.place_id] for place in suggestion.places]
+    parties = [corpus.lexicon.actors[actor.actor_id] for actor in suggestion.actors]
+    texts = [
+        event.title_en,
+        event.title_ar,
+        *(name for place in named for name in (place.name_en, place.name_ar)),
+        *(name for party in parties for name in (party.name_en, party.name_ar)),
+        *(claim.quote for claim in suggestion.claims),
+        *(day.isoformat() for day in (suggestion.when.start, suggestion.when.end) if day),
+    ]
+    text = fold(" ".join(texts))
+    return all(word in text for word in wanted)
+
+
+def _is_like(suggestion: Suggestion, like: Likeness) -> bool:
+    undated = like.when is None or like.when.undated or suggestion.when.undated
+    near = undated or _nearness(suggestion.when, like.when) > 0
+    return near and any(place.place_id in like.place_ids for place in suggestion.places)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -14,7 +14,7 @@ def with_pending(corpus: Corpus, workspace: Workspace) -> tuple[Corpus, dict[str
     """Add pending suggestions as events. Returns the corpus, and suggestion ids by event id."""
     stored = workspace.all(Table.SUGGESTION, status="pending").values()
     pending = [item.value for item in stored if isinstance(item.value, SuggestionRecord)]
-    known = [record for record in pending if _refers_to_known(record, corpus)][:MAX_UNREVIEWED]
+    known = [record for record in pending if refers_to_known(record, corpus)][:MAX_UNREVIEWED]
     events = [as_event(record, draft(record, corpus)) for record in known]
     shown = with_unreviewed(
         corpus,
@@ -25,7 +25,7 @@ def with_pending(corpus: Corpus, workspace: Workspace) -> tuple[Corpus, dict[str
     return shown, {key: record.suggestion_id for key, record in zip(ids, known, strict=True)}
 
 
-def _refers_to_known(record: SuggestionRecord, corpus: Corpus) -> bool:
+def refers_to_known(record: SuggestionRecord, corpus: Corpus) -> bool:
     """Whether its kind, places and parties are still in the corpus."""
     suggestion = record.suggestion
     return (

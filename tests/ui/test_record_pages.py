@@ -145,7 +145,7 @@ def test_a_claim_moves_to_an_event_that_is_found_by_words(workspace: Workspace, 
     claim = first_claim(corpus)
     press(app, f"claim_{claim}_move")
     fill(app, "claim_work_words", "no such words")
-    assert "No event has all these words." in texts(app)
+    assert "No accepted event has all these words." in texts(app)
     fill(app, "claim_work_words", "green light")
     press(app, f"claim_work_event_{OTHER}")
     fill(app, "claim_work_why", "it accuses")

@@ -116,6 +116,7 @@ def _existing_event(loaded: Loaded, record: SuggestionRecord) -> str | None:
         suggestion.when,
         frozenset(place.place_id for place in suggestion.places),
         frozenset(actor.actor_id for actor in suggestion.actors),
+        frozenset([record.suggestion_id]),
     )
     title = _("It may be another claim about an existing event:")
     key = f"similar_{record.suggestion_id}"

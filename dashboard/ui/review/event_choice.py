@@ -3,10 +3,14 @@
 import streamlit as st
 
 from dashboard.language.messages import _
-from dashboard.language.names import title_of
+from dashboard.language.names import either, title_of
 from dashboard.language.words import from_left, when
+from dashboard.model.records import SuggestionRecord, Table
+from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
-from dashboard.review.event_search import Likeness
+from dashboard.review.draft import draft
+from dashboard.review.event_search import Likeness, waiting
+from dashboard.ui import shell
 from dashboard.ui.components.small_map import small_map
 from dashboard.ui.components.workspace_fault import literal
 from dashboard.ui.state.session import SessionValue
@@ -30,10 +34,11 @@ def event_choice(
     found = loaded.event_search.find(words, like)
     if not found:
         st.caption(
-            _("No event has all these words. Try fewer words, or a place or a day alone.")
+            _("No accepted event has all these words. Try fewer words, or a place or a day alone.")
             if words.strip()
-            else _("No event is like this one: search for it.")
+            else _("No accepted event is like this one: search for it.")
         )
+        _waiting(loaded, words, like)
         return None
     st.caption(title)
     choice = SessionValue[str | None](f"{key}_event", None)
@@ -53,4 +58,19 @@ def event_choice(
     if chosen is not None:
         places = [row.place_id for row in loaded.corpus.events.places if row.event_id == chosen]
         small_map(loaded, list(dict.fromkeys(places)), key=f"{key}_map")
+    _waiting(loaded, words, like)
     return chosen
+
+
+def _waiting(loaded: Loaded, words: str, like: Likeness) -> None:
+    """Show links to suggestions that may be the event, but are no events before they are accepted."""
+    stored = loaded.workspace.all(Table.SUGGESTION, status=SuggestionStatus.PENDING.value).values()
+    records = (item.value for item in stored if isinstance(item.value, SuggestionRecord))
+    found = waiting(loaded.corpus, records, words, like)
+    if not found:
+        return
+    st.caption(_("Still to review; to choose one of these, accept it first:"))
+    for record in found:
+        event = draft(record, loaded.corpus)
+        label = f"{literal(either(event.title_en, event.title_ar))} ({when(event.when)})"
+        shell.link_to("review", label, {"suggestion": record.suggestion_id})
