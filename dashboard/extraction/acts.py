@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.gazetteer.index import PlaceIndex
-from dashboard.model.event import ActorRole, Stance
+from dashboard.model.event import ActorRole, ClaimField, Stance
 from dashboard.model.message import StoredText
 from dashboard.model.suggestion import SuggestedActor, SuggestedClaim, SuggestedPlace, Suggestion
 from dashboard.model.when import When
@@ -65,12 +65,26 @@ class Act:
     def merge(self, other: Suggestion) -> None:
         """Add the claims of another suggestion on the same act; the more precise date is used."""
         self._merges += 1
+        claims = self._counter_accusations(other)
         if _width(other.when) < _width(self._when):
             self._set_when(other.when, other.date_reason)
         self._add_places(other.places)
         self._set_actors((*self._actors, *self._missing(other.actors)))
-        self._add_claims(other.claims)
+        self._add_claims(claims)
         self._confidence = max(self._confidence, other.confidence)
+
+    def _counter_accusations(self, other: Suggestion) -> tuple[SuggestedClaim, ...]:
+        """The claims of the other; who denied that a party did it, and names another, disputes it."""
+        named = _initiators(other.actors)
+        if not (named and self.initiators and named.isdisjoint(self.initiators)):
+            return other.claims
+        deniers = {_speaker(claim) for claim in self._claims.values() if _disputes(claim)}
+        return tuple(
+            replace(claim, stance=Stance.DENIES, disputes=ClaimField.ACTOR)
+            if claim.stance is Stance.ASSERTS and _speaker(claim) in deniers - {None}
+            else claim
+            for claim in other.claims
+        )
 
     def specify(self, kind: str) -> None:
         """Make it an act of a kind that its word may mean: "the raids" say what the shelling was."""
@@ -104,7 +118,7 @@ class Act:
 
     def _set_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
         self._actors = actors
-        self.initiators = {a.actor_id for a in actors if a.role is ActorRole.INITIATOR}
+        self.initiators = _initiators(actors)
 
     @property
     def has_targets(self) -> bool:
@@ -148,6 +162,15 @@ class Act:
         if not self.initiators or not other.initiators:
             return False
         return self.initiators.isdisjoint(other.initiators)
+
+
+def _initiators(actors: Iterable[SuggestedActor]) -> set[str]:
+    return {actor.actor_id for actor in actors if actor.role is ActorRole.INITIATOR}
+
+
+def _speaker(claim: SuggestedClaim) -> str | None:
+    """Who is cited for a claim, by id or by the words of the text."""
+    return claim.speaker_id or claim.speaker_actor_id or claim.speaker
 
 
 def _disputes(claim: SuggestedClaim) -> bool:

@@ -16,6 +16,8 @@ from dashboard.text.prepared import PreparedText
 _SIDE_REACH = 25
 # "And wounding" stands between two figures of one act, "which led to the death of" before the first.
 _NEXT_REACH, _RESULT_REACH = 16, 5
+# Between a toll and its cause stand the day and who is among them, in characters.
+_CAUSE_REACH = 60
 
 
 def with_estimates(
@@ -27,7 +29,8 @@ def with_estimates(
     """The suggestions, their asserting claims with the figures of the same sentence.
 
     A figure belongs to the claim that begins last before its end, if its quote has it, or if "led to" or
-    another of its figures stands between. The quote is extended to it, as it has the words of estimates.
+    another of its figures stands between; or to the first claim after it, if that begins with "as a
+    result of". The quote is extended to it, as it has the words of estimates.
     """
     claims = sorted(
         (claim.start, number, at)
@@ -38,15 +41,17 @@ def with_estimates(
     given: dict[tuple[int, int], list[FigureMention]] = {}
     for figure in figures:
         sentence = text.sentence_at(figure.start, figure.end)
-        before = [key for key in claims if sentence[0] <= key[0] < figure.end]
-        if not before:
+        here = [key for key in claims if sentence[0] <= key[0] < sentence[1]]
+        if not here:
             continue
-        number, at = before[-1][1:]
+        before = [key for key in here if key[0] < figure.end]
+        number, at = (before[-1] if before else here[0])[1:]
         earlier = given.setdefault((number, at), [])
-        if _is_of(figure, suggestions[number].claims[at], earlier, text.original):
+        belongs = _is_of if before else _is_caused_by
+        if belongs(figure, suggestions[number].claims[at], earlier, text.original):
             earlier.append(figure)
     return tuple(
-        _with_figures(suggestion, number, given, actors, text.original)
+        _with_figures(suggestion, number, given, actors, text)
         for number, suggestion in enumerate(suggestions)
     )
 
@@ -63,12 +68,21 @@ def _is_of(
     return any(lookup(word, WordClass.RESULT) is not None for word in between)
 
 
+def _is_caused_by(
+    figure: FigureMention, claim: SuggestedClaim, _earlier: Sequence[FigureMention], text: str
+) -> bool:
+    """Whether the act is the cause of the toll before it: "أصيب خمسة، بينهم طفلان، جراء قصف"."""
+    first = fold(text[claim.start : claim.end]).split()[:1]
+    near = claim.start - figure.end <= _CAUSE_REACH
+    return near and any(lookup(word, WordClass.CAUSE) is not None for word in first)
+
+
 def _with_figures(
     suggestion: Suggestion,
     number: int,
     given: dict[tuple[int, int], list[FigureMention]],
     actors: Sequence[ActorMention],
-    text: str,
+    text: PreparedText,
 ) -> Suggestion:
     claims = tuple(
         _extended(claim, given.get((number, at), ()), actors, text)
@@ -81,15 +95,18 @@ def _extended(
     claim: SuggestedClaim,
     figures: Sequence[FigureMention],
     actors: Sequence[ActorMention],
-    text: str,
+    text: PreparedText,
 ) -> SuggestedClaim:
     """The claim with the figures, its quote long enough to have them all."""
     if not figures:
         return claim
-    start = min(claim.start, *(figure.start for figure in figures))
+    start, original = claim.start, text.original
+    if figures[0].start < start:
+        # With the verb before the number.
+        start = text.sentence_at(figures[0].start, figures[0].end)[0]
     end = max(claim.end, *(figure.end for figure in figures))
-    estimates = tuple(_estimates(figures, actors, text))
-    return replace(claim, start=start, end=end, quote=text[start:end], estimates=estimates)
+    estimates = tuple(_estimates(figures, actors, original))
+    return replace(claim, start=start, end=end, quote=original[start:end], estimates=estimates)
 
 
 def _estimates(

@@ -26,7 +26,8 @@ class WordClass(StrEnum):
     `ACT` and `VICTIM` say what is counted ("killed", "dead"), `PERSON` whom, `ONE` is a singular.
     `LOW`, `ABOUT` and `HIGH` qualify a number, `VAGUE` stands for one; after `AMONG` comes a part of a
     number; `NAME` before a number makes it a name ("Brigade 444"), `UNIT` after it counts no people.
-    Who is `FREED` is no longer detained. After a `RESULT` ("led to") comes the toll of an act.
+    Who is `FREED` is no longer detained. After a `RESULT` ("led to") comes the toll of an act,
+    after a `CAUSE` ("as a result of") the act of a toll.
     """
 
     ACT = "act"
@@ -43,6 +44,7 @@ class WordClass(StrEnum):
     UNIT = "unit"
     FREED = "freed"
     RESULT = "result"
+    CAUSE = "cause"
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,3 +321,24 @@ def test_a_denial_of_no_act_told_before_is_at_the_place_that_is_guessed(reader: 
     text = "أقرت الوزارة بوقوع اشتباكات في عين عيسى، لكنها نفت قصف أحيائها."
     clash, shelling = reader.read(text).suggestions
     assert [p.place_id for p in shelling.places] == [p.place_id for p in clash.places]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نفت وزارة الدفاع السورية أن تكون قواتها قصفت مدينة سرمين، "
+        "وقالت إن القذائف أطلقتها هيئة تحرير الشام.",
+        "نفت قسد قصف عين عيسى، وقالت إن القوات التركية قصفت البلدة.",
+    ],
+)
+def test_who_denies_an_act_and_names_another_party_does_not_assert_it(reader: Reader, text: str):
+    (suggestion,) = reader.read(text).suggestions
+    denial, accusation = suggestion.claims
+    assert (denial.stance, accusation.stance) == (Stance.DENIES, Stance.DENIES)
+    assert accusation.disputes is ClaimField.ACTOR
+
+
+def test_who_asserts_what_another_denies_asserts_it(reader: Reader):
+    text = "نفت قسد قصف عين عيسى، وقالت وزارة الدفاع التركية إن قسد قصفت البلدة."
+    claims = [claim for each in reader.read(text).suggestions for claim in each.claims]
+    assert [claim.stance for claim in claims] == [Stance.DENIES, Stance.ASSERTS]

@@ -31,6 +31,35 @@ def test_a_toll_is_an_estimate_of_the_act_and_its_quote_has_the_words(reader: Re
         assert all(each.words in claim.quote for each in claim.estimates)
 
 
+@pytest.mark.parametrize(
+    ("text", "tolls"),
+    [
+        (
+            "قُتل ثلاثة مدنيين وأصيب خمسة آخرون، بينهم طفلان، أمس، جراء قصف على مدينة سرمين.",
+            [(Measure.KILLED, 3), (Measure.WOUNDED, 5)],
+        ),
+        ("سقط أربعة قتلى إثر غارة جوية على معرة النعمان.", [(Measure.KILLED, 4)]),
+        ("استشهد شخصان نتيجة استهداف مسيرة تركية سيارة في عين عيسى.", [(Measure.KILLED, 2)]),
+    ],
+)
+def test_a_toll_before_its_cause_is_of_the_act(
+    reader: Reader, text: str, tolls: list[tuple[Measure, int]]
+):
+    (suggestion,) = reader.read(text, date(2021, 1, 10)).suggestions
+    (claim,) = suggestion.claims
+    assert [(each.measure, each.best) for each in claim.estimates] == tolls
+    assert claim.quote == text[claim.start : claim.end] == text.rstrip(".")
+
+
+def test_a_toll_of_another_sentence_or_far_from_a_cause_is_not_of_the_act(reader: Reader):
+    for text in (
+        "قتل عنصران من قسد أمس. وجراء قصف على مدينة سرمين نزح السكان.",
+        f"قتل عنصران من قسد {'وكانت الأوضاع هادئة منذ أيام ' * 4} جراء قصف على مدينة سرمين.",
+    ):
+        claims = [c for s in reader.read(text, date(2021, 1, 10)).suggestions for c in s.claims]
+        assert not [each for claim in claims for each in claim.estimates if "قصف" in claim.quote]
+
+
 def test_fighters_are_those_of_the_party_named_with_them(reader: Reader):
     text = "دارت اشتباكات في عين عيسى أدت إلى مقتل 16 عنصرا من قوات سوريا الديمقراطية."
     (suggestion,) = reader.read(text, date(2021, 1, 10)).suggestions
