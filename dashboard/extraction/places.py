@@ -1,5 +1,6 @@
 """The places of an event, e.g. "انسحبت من البلدة" -> the antecedent of "the town"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.extraction.claim_roles import ClaimRole
@@ -15,6 +16,8 @@ from dashboard.text.clitics import AND
 
 # "Stationed in the town of" and "towards the town of" are so many words before a name, at most.
 _BASE_REACH, _GOAL_REACH = 4, 3
+# "The village of X north of Y": farther apart, the first is no place of the text ("the Red Sea Mills").
+_BESIDE_KM = 60
 # "In", and how many words after it a place may open a sentence: "in the countryside of".
 _IN, _OPENING_REACH = "في", 2
 # How many places named before are remembered for "the town".
@@ -76,6 +79,7 @@ def places_for(
     unknown = any(at > hit.at and scene.sentence.clauses[at] == clause for at in scene.unknown)
     of_act = [place for place in here if not _is_base(scene.sentence, place, cues)]
     here = of_act or ([] if unknown else here)
+    here = [place for place in here if not _says_where(scene.sentence, place, here, index, cues)]
     after = [place for place in here if place.at > hit.at]
     referred = referred_place(scene, hit, before.named, index)
     if here:
@@ -137,6 +141,26 @@ def _is_base(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:
     before = range(max(0, place.at - _BASE_REACH), place.at)
     words = [sentence.texts[at] for at in before if sentence.clauses[at] == clause]
     return any(is_one_of(word, cues.words[ClaimRole.STATIONED]) for word in words)
+
+
+def _says_where(
+    sentence: Sentence,
+    place: PlaceArgument,
+    others: Sequence[PlaceArgument],
+    index: PlaceIndex,
+    cues: Cues,
+) -> bool:
+    """Whether it only says where the place right before it is: "the village of X north of Y"."""
+    at = place.at
+    while at and is_kind_word(sentence.texts[at - 1], index):
+        at -= 1
+    first = at
+    while at and sentence.texts[at - 1] in cues.words[ClaimRole.DIRECTION]:
+        at -= 1
+    return at < first and any(
+        other.last == at - 1 and index.distance_km(other.place_id, place.place_id) <= _BESIDE_KM
+        for other in others
+    )
 
 
 def _is_goal(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:

@@ -163,6 +163,23 @@ def test_an_unknown_place_leaves_the_event_without_one_rather_than_a_wrong_one(r
     assert any("queued" in str(reason) for reason in reading.suggestions[0].reasons)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("قصفت القوات التركية قرية صيدا شمال عين عيسى.", ["sayda_ain_issa"]),
+        ("استهدفت مسيرة سيارة في مدينة القامشلي شرقي مدينة الحسكة.", ["qamishli"]),
+        ("قصفت القوات التركية بلدة تل تمر شمال غربي الحسكة.", ["tell_tamer"]),
+        # Without another place right before it, it is where the act was, or one of two.
+        ("قصفت القوات التركية شمال غربي الحسكة.", ["hasakah"]),
+        ("قصفت القوات التركية تل تمر وشمال الحسكة.", ["tell_tamer", "hasakah"]),
+    ],
+)
+def test_a_place_that_only_says_where_another_is_is_not_where_it_happened(
+    reader: Reader, text: str, places: list[str]
+):
+    assert [place.place_id for place in one(reader, text).places] == places
+
+
 def test_suggestions_follow_what_analysts_correct(reader: Reader):
     text = "قصفت القوات التركية أمس بلدة عين عيسى."
     start = text.index("عين عيسى")
