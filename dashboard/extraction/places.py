@@ -17,7 +17,7 @@ from dashboard.text.clitics import AND
 # "Stationed in the town of" and "towards the town of" are so many words before a name, at most.
 _BASE_REACH, _GOAL_REACH = 4, 3
 # "The village of X north of Y": farther apart, the first is no place of the text ("the Red Sea Mills").
-_BESIDE_KM = 60
+_BESIDE_KM = 100
 # "In", and how many words after it a place may open a sentence: "in the countryside of".
 _IN, _OPENING_REACH = "في", 2
 # How many places named before are remembered for "the town".
