@@ -14,6 +14,7 @@ from dashboard.gazetteer.index import PlaceIndex
 from dashboard.gazetteer.surroundings import NameMatch
 from dashboard.model.message import Message, message
 from dashboard.model.place import FeatureClass, NameStrength
+from dashboard.text.clitics import ARTICLE
 from dashboard.text.prepared import PreparedText
 from dashboard.text.sentences import Span
 
@@ -73,6 +74,8 @@ class Evidence:
         self._by_sentence = _places_by_sentence(matches, index)
         self._beside = _names_beside(matches)
         self._resolved: Mapping[int, str] = {}
+        # Whether the places that are clear by themselves are among the anchors.
+        self._is_complete = False
         self._fixed: dict[tuple[int, str], tuple[Sequence[_Part], _Part]] = {}
         self._distances: dict[str, _Part] = {}
 
@@ -81,7 +84,7 @@ class Evidence:
 
         Returns whether that may change the score of any name.
         """
-        self._resolved = resolved
+        self._resolved, self._is_complete = resolved, True
         new = frozenset(resolved.values()) - self.anchors.ids
         if not new:
             return any(map(self._beside.get, resolved))
@@ -208,7 +211,9 @@ class Evidence:
             return 0.0, None
         # "In Geneva" needs no other word about Switzerland.
         is_known = item.locative and self._is_class(place_id, frozenset({FeatureClass.CITY}))
-        expected = is_known or self._is_expected(place_id, phrase)
+        expected = (
+            is_known or self._is_expected(place_id, phrase) or self._is_only_town(place_id, item)
+        )
         if is_ordinary(phrase, self.index) or not expected:
             return 0.0, None
         # "The station of Alouk": a site, of which the name has more than one word.
@@ -241,6 +246,16 @@ class Evidence:
         """Whether the article is about the country of a place, or names another place near it."""
         shares = self.countries.shares(phrase)
         return self._is_near(place_id) or self.index.country(place_id) in shares
+
+    def _is_only_town(self, place_id: str, item: NameMatch) -> bool:
+        """Whether it is a town, "strikes on Marib", and no other place says of which land the text is.
+
+        Not with the article: "on the factions" has the name of a town, too.
+        """
+        anchored = self.anchors.nearest_km(place_id) is not None
+        alone = self._is_complete and not (anchored or self.countries.are_known)
+        article = item.match.phrase.startswith(ARTICLE)
+        return alone and item.locative and not article and self._is_class(place_id, _TOWNS)
 
     def _is_near(self, place_id: str) -> bool:
         """Whether the article names another place near it."""

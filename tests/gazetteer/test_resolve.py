@@ -123,6 +123,21 @@ def test_a_corrected_name_is_marked(index: PlaceIndex):
     assert mention.surface == "عي عيسى"
 
 
+@pytest.mark.parametrize("name", ["مأرب", "طولكرم", "تلعفر", "خان شيخون", "بيت لاهيا", "زنجبار"])
+def test_the_only_place_of_a_text_needs_no_support_if_it_is_a_town(name: str, index: PlaceIndex):
+    (mention,) = _mentions(f"شنت الطائرات غارات على {name} أمس، ما أدى إلى مقتل مدنيين.", index)
+    assert mention.place_id is not None
+    assert index.place(mention.place_id).name_ar == name
+
+
+def test_a_lone_name_of_two_towns_or_of_an_ordinary_word_is_not_decided(index: PlaceIndex):
+    (mention,) = _mentions("قصف على سنجار أمس.", index)
+    assert mention.place_id is None
+    assert len(mention.candidates) == 2
+    for text in ("كان الوضع هادئا دوما في الميادين والساحات.", "غارات على الفصائل أمس."):
+        assert _mentions(text, index) == ()
+
+
 def test_an_ambiguous_name_has_no_place(index: PlaceIndex):
     (mention,) = _mentions("قصف على قرية المشيرفة", index)
     assert mention.place_id is None
