@@ -9,6 +9,7 @@ from dashboard.extraction.figures import FigureMention
 from dashboard.model.estimate import Counted, Estimate
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim, Suggestion
+from dashboard.text.clitics import PRONOUNS
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 
@@ -16,6 +17,8 @@ from dashboard.text.prepared import PreparedText
 _SIDE_REACH = 25
 # "And wounding" stands between two figures of one act, "which led to the death of" before the first.
 _NEXT_REACH, _RESULT_REACH = 16, 5
+# The verb of a toll right after the act, with a comma before it or not, in words.
+_VERB_REACH = 2
 # Between a toll and its cause stand the day and who is among them, in characters.
 _CAUSE_REACH = 60
 
@@ -64,8 +67,11 @@ def _is_of(
         return True
     if earlier and figure.start - earlier[-1].end <= _NEXT_REACH:
         return True
-    between = fold(text[claim.end : figure.start]).split()[-_RESULT_REACH:]
-    return any(lookup(word, WordClass.RESULT) is not None for word in between)
+    between = fold(text[claim.end : figure.start]).split()
+    # "They shelled the town, and killed three".
+    if 0 < len(between) <= _VERB_REACH and lookup(between[-1], WordClass.ACT) is not None:
+        return True
+    return any(lookup(word, WordClass.RESULT) is not None for word in between[-_RESULT_REACH:])
 
 
 def _is_caused_by(
@@ -120,14 +126,23 @@ def _estimates(
             best=figure.low if exact else None,
             high=None if exact else figure.high,
             counted=figure.counted,
-            side=_side(figure, actors),
+            side=_side(figure, actors, text),
             words=text[figure.start : figure.end],
         )
 
 
-def _side(figure: FigureMention, actors: Sequence[ActorMention]) -> str | None:
-    """The party of the fighters who are counted, if it is named with them or right after them."""
-    if figure.counted is not Counted.COMBATANTS:
+def _side(figure: FigureMention, actors: Sequence[ActorMention], text: str) -> str | None:
+    """The party of the fighters who are counted, if it is named with them or right after them.
+
+    "Six of its men, according to the army" are not the army's.
+    """
+    words = text[figure.start : figure.end]
+    if figure.counted is not Counted.COMBATANTS or words.endswith(PRONOUNS):
         return None
     near = (a for a in actors if figure.start <= a.start < figure.end + _SIDE_REACH)
-    return next((actor.actor_id for actor in near), None)
+    party = next(near, None)
+    if party is None:
+        return None
+    between = fold(text[figure.end : party.start]).split()
+    joined = all(lookup(word, WordClass.OF) is not None for word in between)
+    return party.actor_id if joined else None

@@ -27,7 +27,7 @@ class WordClass(StrEnum):
     `LOW`, `ABOUT` and `HIGH` qualify a number, `VAGUE` stands for one; after `AMONG` comes a part of a
     number; `NAME` before a number makes it a name ("Brigade 444"), `UNIT` after it counts no people.
     Who is `FREED` is no longer detained. After a `RESULT` ("led to") comes the toll of an act,
-    after a `CAUSE` ("as a result of") the act of a toll.
+    after a `CAUSE` ("as a result of") the act of a toll; words of `OF` stand before whose men they are.
     """
 
     ACT = "act"
@@ -45,6 +45,7 @@ class WordClass(StrEnum):
     FREED = "freed"
     RESULT = "result"
     CAUSE = "cause"
+    OF = "of"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,20 @@ def test_a_toll_is_an_estimate_of_the_act_and_its_quote_has_the_words(reader: Re
 
 
 @pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("دارت اشتباكات في عين عيسى أدت إلى مقتل ثلاثة عناصر في صفوف قسد.", "sdf"),
+        ("دارت اشتباكات في عين عيسى أدت إلى مقتل ثلاثة عناصر وفق قسد.", None),
+        ("شنت طائرات عراقية غارات على كركوك، وقتلت ستة من عناصره وفق الجيش العراقي.", None),
+    ],
+)
+def test_fighters_are_not_those_of_who_is_cited(reader: Reader, text: str, side: str | None):
+    (suggestion,) = reader.read(text, date(2021, 1, 10)).suggestions
+    (estimate,) = suggestion.claims[0].estimates
+    assert estimate.side == side
+
+
+@pytest.mark.parametrize(
     ("text", "tolls"),
     [
         (
