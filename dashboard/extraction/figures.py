@@ -112,6 +112,10 @@ def _measures(amounts: Amounts, amount: Amount) -> tuple[Measure, ...]:
     victim = lookup(noun, WordClass.VICTIM) if noun else None
     if noun and noun.isascii() and not victim:
         victim = lookup(noun, WordClass.ACT)
+    # "Four displaced people were killed": the verb says what befell them.
+    harmed = victim == Measure.DISPLACED and _before(amounts, amount, person=True)
+    if harmed and not _COMBINED.isdisjoint(harmed):
+        return harmed
     if victim:
         return () if _is_part(amounts, amount) else _victims(amounts, amount, Measure(victim))
     vehicle = noun and lookup(noun, WordClass.VEHICLE)

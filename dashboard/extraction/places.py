@@ -157,7 +157,9 @@ def _says_where(
     first = at
     while at and sentence.texts[at - 1] in cues.words[ClaimRole.DIRECTION]:
         at -= 1
-    return at < first and any(
+    # A direction may be a part of the name: "al-Bab, eastern Aleppo".
+    directed = at < first or sentence.texts[first] in cues.words[ClaimRole.DIRECTION]
+    return directed and any(
         other.last == at - 1 and index.distance_km(other.place_id, place.place_id) <= _BESIDE_KM
         for other in others
     )

@@ -51,6 +51,12 @@ def is_presupposed(sentence: Sentence, cue: ClaimHit, at: int) -> bool:
     return bool(sentence.events_between(cue.at + cue.length, opening))
 
 
+def tells_time(sentence: Sentence, at: int) -> bool:
+    """Whether the act only says when another of the sentence was: "two hours after the agreement"."""
+    opening = _days_after(sentence, at)
+    return opening > 0 and bool(sentence.events_between(0, opening))
+
+
 def _days_after(sentence: Sentence, at: int) -> int:
     """The word that opens "two days after the withdrawal", where "from" is before the act; else 0."""
     if sentence.texts[at - 1 : at] != (_FROM,):

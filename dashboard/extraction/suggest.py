@@ -34,6 +34,7 @@ from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import place_roles
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
+from dashboard.extraction.scope import tells_time
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence
 from dashboard.extraction.sentence_parties import BothSides, SentenceParties
 from dashboard.extraction.unlisted_parties import UnlistedParties
@@ -123,7 +124,9 @@ class Suggester:
         for hit, modality in hits:
             if modality.unreal:
                 continue
-            if yields(sentence, hit, real, self._cues):
+            asserted = modality.stance is Stance.ASSERTS
+            of_time = asserted and hit.form.definite and tells_time(sentence, hit.at)
+            if of_time or yields(sentence, hit, real, self._cues):
                 parties.note(hit)
                 continue
             places, where = places_for(scene, hit, before.places, self._places, self._cues)

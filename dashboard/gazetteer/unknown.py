@@ -28,7 +28,8 @@ _NAMED = frozenset({
     FeatureClass.CAMP, FeatureClass.CROSSING, FeatureClass.AIRPORT, FeatureClass.MILITARY_BASE,
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
-_GAP = re.compile(r"\s*[\"'(]?\s*")
+# Not across lines: the verb that begins a text is no name after "a town" at the end of its headline.
+_GAP = re.compile(r"[^\S\r\n]*[\"'(]?[^\S\r\n]*")
 _MIN_LETTERS, _MAX_LETTERS = 3, 14
 # The most names of a list after "villages of".
 _MAX_LIST = 8

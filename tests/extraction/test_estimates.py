@@ -52,6 +52,7 @@ def test_fighters_are_not_those_of_who_is_cited(reader: Reader, text: str, side:
             "قُتل ثلاثة مدنيين وأصيب خمسة آخرون، بينهم طفلان، أمس، جراء قصف على مدينة سرمين.",
             [(Measure.KILLED, 3), (Measure.WOUNDED, 5)],
         ),
+        ("مقتل أربعة نازحين بقصف على مدينة سرمين.", [(Measure.KILLED, 4)]),
         ("سقط أربعة قتلى إثر غارة جوية على معرة النعمان.", [(Measure.KILLED, 4)]),
         ("استشهد شخصان نتيجة استهداف مسيرة تركية سيارة في عين عيسى.", [(Measure.KILLED, 2)]),
     ],

@@ -169,6 +169,7 @@ def test_an_unknown_place_leaves_the_event_without_one_rather_than_a_wrong_one(r
         ("قصفت القوات التركية قرية صيدا شمال عين عيسى.", ["sayda_ain_issa"]),
         ("استهدفت مسيرة سيارة في مدينة القامشلي شرقي مدينة الحسكة.", ["qamishli"]),
         ("قصفت القوات التركية بلدة تل تمر شمال غربي الحسكة.", ["tell_tamer"]),
+        ("انفجرت سيارة مفخخة في مدينة الباب شرقي حلب.", ["al_bab"]),
         # Without another place right before it, it is where the act was, or one of two.
         ("قصفت القوات التركية شمال غربي الحسكة.", ["hasakah"]),
         ("قصفت القوات التركية تل تمر وشمال الحسكة.", ["tell_tamer", "hasakah"]),
@@ -178,6 +179,17 @@ def test_a_place_that_only_says_where_another_is_is_not_where_it_happened(
     reader: Reader, text: str, places: list[str]
 ):
     assert [place.place_id for place in one(reader, text).places] == places
+
+
+def test_an_act_that_only_says_when_another_was_adds_no_place_to_it(reader: Reader):
+    text = (
+        "اتفق الجيش السوداني وقوات الدعم السريع على هدنة في مدينة الفاشر. "
+        "وقصفت قوات الدعم السريع مخيم أبو شوك بعد ساعات من الاتفاق."
+    )
+    agreement, shelling = reader.read(text, DAY).suggestions
+    assert (agreement.kind, len(agreement.places), len(agreement.claims)) == ("agreement", 1, 1)
+    assert shelling.kind == "shelling"
+    assert shelling.places[0].place_id != agreement.places[0].place_id
 
 
 def test_suggestions_follow_what_analysts_correct(reader: Reader):
