@@ -174,7 +174,7 @@ def test_a_merged_event_is_found_by_its_old_link_and_a_withdrawn_one_says_why(
         analyst.click(analyst.button("Withdraw the event"))
         analyst.sees("✓ Withdrawn")
         analyst.sees("This event was withdrawn")
-        page.get_by_text("withdrew SDF announces").click()
+        page.get_by_text("Rana · withdrew SDF announces").click()
         analyst.sees("Why: a hoax")
         analyst.click(page.get_by_role("button", name="Undo Shortcut"))
         analyst.sees("✓ Undone")
