@@ -9,7 +9,7 @@ from dashboard.extraction.figures import FigureMention
 from dashboard.model.estimate import Counted, Estimate
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim, Suggestion
-from dashboard.text.clitics import PRONOUNS
+from dashboard.text.clitics import PRONOUNS, TO
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 
@@ -144,5 +144,5 @@ def _side(figure: FigureMention, actors: Sequence[ActorMention], text: str) -> s
     if party is None:
         return None
     between = fold(text[figure.end : party.start]).split()
-    joined = all(lookup(word, WordClass.OF) is not None for word in between)
+    joined = all(word == TO or lookup(word, WordClass.OF) is not None for word in between)
     return party.actor_id if joined else None

@@ -79,20 +79,16 @@ class Evidence:
         self._fixed: dict[tuple[int, str], tuple[Sequence[_Part], _Part]] = {}
         self._distances: dict[str, _Part] = {}
 
-    def add_anchors(self, resolved: Mapping[int, str]) -> bool:
-        """Take resolved places, by the numbers of their matches, as anchors.
-
-        Returns whether that may change the score of any name.
-        """
+    def add_anchors(self, resolved: Mapping[int, str]) -> None:
+        """Take resolved places, by the numbers of their matches, as anchors."""
         self._resolved, self._is_complete = resolved, True
         new = frozenset(resolved.values()) - self.anchors.ids
         if not new:
-            return any(map(self._beside.get, resolved))
+            return
         self.anchors = Anchors(new, self.index, self.anchors)
         self._distances.clear()
         for number, place_id in resolved.items():
             self.countries.add(self.index.country(place_id), self.matches[number].match.phrase)
-        return True
 
     def score(
         self, place_id: str, strength: NameStrength, number: int

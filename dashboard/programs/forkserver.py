@@ -7,12 +7,12 @@ gives its memory back; the next program starts it again.
 import gc
 import importlib
 import os
+import pickle
 import signal
 import socket
 import sys
 import time
-
-import msgspec
+from dataclasses import dataclass
 
 from dashboard.sandbox.forkserver import fork_on_demand, preload
 from dashboard.sandbox.frames import MOST_REQUEST, read_frame
@@ -21,7 +21,8 @@ from dashboard.sandbox.start import adopt
 _IDLE_S = 600.0
 
 
-class Order(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Order:
     """The program to run: a module with a `main` that takes arguments and returns an exit status."""
 
     module: str
@@ -42,9 +43,9 @@ def _run(orders: int, out: int, errors: int, readers: int) -> None:
     `readers` is the control socket of the server that forks its reading processes.
     """
     with socket.socket(fileno=orders) as connection:
-        order = msgspec.json.decode(
-            read_frame(connection.makefile("rb"), MOST_REQUEST) or b"", type=Order
-        )
+        message = read_frame(connection.makefile("rb"), MOST_REQUEST)
+    # Not JSON: variables and paths may be no text.
+    order: Order = pickle.loads(message or b"")  # noqa: S301 from the dashboard
     os.chdir(order.folder)
     os.environ.clear()
     os.environ.update(order.environment)

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -10,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
-
-import msgspec
 
 from dashboard.programs.forkserver import Order
 from dashboard.sandbox.fork_client import CAN_FORK, Forked, ForkServer
@@ -114,5 +113,5 @@ def _fork(order: Order) -> Process:
         os.close(errors_of_program)
     stdout, stderr = os.fdopen(out, encoding="utf-8"), os.fdopen(errors, encoding="utf-8")
     with ours, ours.makefile("wb") as requests:
-        write_frame(requests, msgspec.json.encode(order))
+        write_frame(requests, pickle.dumps(order))
     return _Forked(forked, stdout, stderr)

@@ -1,24 +1,18 @@
 """Find an event of the curated corpus by words, place, party or day, the likely ones first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Event
-from dashboard.model.records import SuggestionRecord
-from dashboard.model.suggestion import Suggestion
 from dashboard.model.when import When
-from dashboard.review.draft import draft
-from dashboard.review.pending import refers_to_known
 from dashboard.text.normalise import fold
 
 MOST = 8
 # Without words to search for, fewer are offered: they stand above the buttons of a decision.
 _LIKELY = 5
-_MOST_WAITING = 3
 # Points by which an event is likelier to be meant; the order counts, not the numbers.
 _SAME_PLACE, _PLACE_WITHIN, _SAME_KIND, _SAME_DAYS, _NEAR_DAYS, _SAME_ACTOR = 4, 2, 2, 3, 1, 1
 # Days between two accounts of one event that may differ in its date.
@@ -51,8 +45,11 @@ class EventSearch:
         quotes = defaultdict(list)
         for claim in self._corpus.events.claims:
             quotes[claim.event_id].append(claim.quote)
-        events = self._corpus.events.events.items()
-        return {key: fold(" ".join(self._texts(event, quotes[key]))) for key, event in events}
+        corpus, at, by = self._corpus, self._places, self._actors
+        return {
+            key: fold(" ".join(texts_of(corpus, event, at[key], by[key], quotes[key])))
+            for key, event in corpus.events.events.items()
+        }
 
     def find(self, words: str = "", like: Likeness = Likeness()) -> tuple[str, ...]:
         """Ids of at most eight events that have all the words, the likeliest first, then by day.
@@ -89,7 +86,7 @@ class EventSearch:
     def _in_time(self, event_id: str, like: Likeness) -> bool:
         when = self._corpus.events.events[event_id].when
         undated = like.when is None or like.when.undated or when.undated
-        return undated or _nearness(when, like.when) > 0
+        return undated or nearness(when, like.when) > 0
 
     def _points(self, event_id: str, like: Likeness) -> int:
         event = self._corpus.events.events[event_id]
@@ -97,7 +94,7 @@ class EventSearch:
             _SAME_KIND * (event.kind == like.kind)
             + self._placed(event_id, like)
             + _SAME_ACTOR * bool(like.actor_ids & self._actors[event_id])
-            + _nearness(event.when, like.when)
+            + nearness(event.when, like.when)
         )
 
     def _placed(self, event_id: str, like: Likeness) -> int:
@@ -113,59 +110,25 @@ class EventSearch:
         places = self._corpus.gazetteer.places
         return {area for key in place_ids for area in places[key].within[:1]}
 
-    def _texts(self, event: Event, quotes: Collection[str]) -> Iterable[str]:
-        """What an event is found by: names in both languages, its words, and its days as ISO dates."""
-        corpus = self._corpus
-        kind = corpus.lexicon.kinds[event.kind]
-        yield from (event.title_en, event.title_ar, event.event_id, kind.name_en, kind.name_ar)
-        for place_id in self._places[event.event_id]:
-            place = corpus.gazetteer.places[place_id]
-            yield from (place.name_en, place.name_ar)
-        for actor_id in self._actors[event.event_id]:
-            actor = corpus.lexicon.actors[actor_id]
-            yield from (actor.name_en, actor.name_ar)
-        yield from (day.isoformat() for day in (event.when.start, event.when.end) if day)
-        yield from quotes
 
-
-def waiting(
-    corpus: Corpus, records: Iterable[SuggestionRecord], words: str, like: Likeness
-) -> tuple[SuggestionRecord, ...]:
-    """At most three of the suggestions that may be the event, as `find` finds events.
-
-    Those whose kind, places or parties are unknown by now are left out.
-    """
-    wanted = fold(words).split()
-    found = (
-        record
-        for record in records
-        if record.suggestion_id not in like.without
-        and refers_to_known(record, corpus)
-        and (_says(record, corpus, wanted) if wanted else _is_like(record.suggestion, like))
-    )
-    return tuple(islice(found, _MOST_WAITING))
-
-
-def _says(record: SuggestionRecord, corpus: Corpus, wanted: Iterable[str]) -> bool:
-    suggestion, event = record.suggestion, draft(record, corpus)
-    named = [corpus.gazetteer.places[place.place_id] for place in suggestion.places]
-    parties = [corpus.lexicon.actors[actor.actor_id] for actor in suggestion.actors]
-    texts = [
-        event.title_en,
-        event.title_ar,
-        *(name for place in named for name in (place.name_en, place.name_ar)),
-        *(name for party in parties for name in (party.name_en, party.name_ar)),
-        *(claim.quote for claim in suggestion.claims),
-        *(day.isoformat() for day in (suggestion.when.start, suggestion.when.end) if day),
-    ]
-    text = fold(" ".join(texts))
-    return all(word in text for word in wanted)
-
-
-def _is_like(suggestion: Suggestion, like: Likeness) -> bool:
-    undated = like.when is None or like.when.undated or suggestion.when.undated
-    near = undated or _nearness(suggestion.when, like.when) > 0
-    return near and any(place.place_id in like.place_ids for place in suggestion.places)
+def texts_of(
+    corpus: Corpus,
+    event: Event,
+    place_ids: Iterable[str],
+    actor_ids: Iterable[str],
+    quotes: Iterable[str],
+) -> Iterator[str]:
+    """What an event is found by: names in both languages, its words, and its days as ISO dates."""
+    kind = corpus.lexicon.kinds[event.kind]
+    yield from (event.title_en, event.title_ar, event.event_id, kind.name_en, kind.name_ar)
+    for place_id in place_ids:
+        place = corpus.gazetteer.places[place_id]
+        yield from (place.name_en, place.name_ar)
+    for actor_id in actor_ids:
+        actor = corpus.lexicon.actors[actor_id]
+        yield from (actor.name_en, actor.name_ar)
+    yield from (day.isoformat() for day in (event.when.start, event.when.end) if day)
+    yield from quotes
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -175,7 +138,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def _nearness(one: When, other: When | None) -> int:
+def nearness(one: When, other: When | None) -> int:
     """Points for days in common, or a few days apart; none for an undated event."""
     if other is None or one.undated or other.undated:
         return 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import digits
 from types import MappingProxyType
 
 from dashboard.model.rows import load_records
@@ -26,9 +27,9 @@ _MAX_HEADLINE = 160
 _SOURCE = re.compile(r"^\W*(?:ال)?مصدر ?:")
 _RIGHTS = re.compile(r"حقوق|©|copyright|\(c\)")
 _AGENCY_AT_END = re.compile(r"\(([^()\n]{2,30})\)\W*$")
-# The beginning of a date beside the name: "دمشق - سانا 27/12/2019".
-_NUMBERS = re.compile(r"^[\W\d]+|[\W\d]+$")
 _PADDING = " \t\r\"'.*"
+# The beginning of a date may stand beside the name: "دمشق - سانا 27/12/2019".
+_WITH_DIGITS = _PADDING + digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class OutletIndex:
         spans = (*_of_openings(folded.text, lines), *_of_closings(folded.text, lines))
         for start, end in spans:
             part = folded.text[start:end]
-            for name in (part.strip(_PADDING), _NUMBERS.sub("", part).strip(_PADDING)):
+            for name in map(part.strip, (_PADDING, _WITH_DIGITS)):
                 outlet_id = self._ids.get(name)
                 if outlet_id is not None:
                     first = start + part.index(name)

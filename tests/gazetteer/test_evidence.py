@@ -63,8 +63,9 @@ def test_the_country_of_an_article(index: PlaceIndex):
 
 def test_new_anchors(index: PlaceIndex):
     evidence = _evidence("قصف في عين عيسى", index)
-    assert not evidence.add_anchors({0: "ain_issa"})
-    assert evidence.add_anchors({0: "tell_tamer"})
+    evidence.add_anchors({0: "ain_issa"})
+    assert evidence.anchors.ids == {"ain_issa"}
+    evidence.add_anchors({0: "tell_tamer"})
     assert evidence.anchors.ids == {"ain_issa", "tell_tamer"}
 
 

@@ -18,7 +18,7 @@ from dashboard.model.when import DatePrecision, When
 from dashboard.review.actions import accept, accept_all, defer, edit_event, merge, reject
 from dashboard.review.draft import as_event, draft
 from dashboard.review.edit_session import EditSession
-from dashboard.review.event_search import EventSearch, Likeness, waiting
+from dashboard.review.event_search import EventSearch, Likeness
 from dashboard.review.naming import dismiss_unknown, edit_place, name_known, place_unknown
 from dashboard.review.places import edited_place, new_place, place_record, with_name
 from dashboard.review.rereading import (
@@ -28,6 +28,7 @@ from dashboard.review.rereading import (
     reread,
     set_published,
 )
+from dashboard.review.suggestion_search import find_suggestions
 from dashboard.store.merge import event_record, with_place, with_unreviewed, with_workspace
 from dashboard.store.workspace import ConflictError
 from tests.store.conftest import Open
@@ -166,14 +167,14 @@ def test_suggestions_still_to_review_are_found_as_events_are(session, corpus):
     records = [stored.value for stored in pending(session)]
     shelling = next(record for record in records if record.suggestion.kind == "shelling")
     like = likeness(shelling.suggestion)
-    assert shelling in waiting(session.corpus, records, "", like)
+    assert shelling in find_suggestions(session.corpus, records, "", like)
     itself = replace(like, without=frozenset({shelling.suggestion_id}))
-    assert shelling not in waiting(session.corpus, records, "", itself)
+    assert shelling not in find_suggestions(session.corpus, records, "", itself)
     elsewhere = replace(like, place_ids=frozenset({"hasakah_city"}))
-    assert waiting(session.corpus, records, "", elsewhere) == ()
+    assert find_suggestions(session.corpus, records, "", elsewhere) == ()
     for words in ("ain issa", "عين عيسى المدفعية", "Turkish"):
-        assert shelling in waiting(session.corpus, records, words, Likeness()), words
-    assert waiting(session.corpus, records, "ain issa zebra", Likeness()) == ()
+        assert shelling in find_suggestions(session.corpus, records, words, Likeness()), words
+    assert find_suggestions(session.corpus, records, "ain issa zebra", Likeness()) == ()
 
 
 def test_a_seed_event_is_edited_and_given_back_by_undo(session, corpus):

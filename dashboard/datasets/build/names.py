@@ -32,7 +32,7 @@ def _names(cells: pd.Series, ids: Mapping[str, str]) -> _Names:
     A name without an id is its own value.
     """
     codes, texts = pd.factorize(cells)
-    # pandas gives the texts of a table without rows as a chunked array, which is not a list array.
+    # As objects: of a table without rows pandas gives a chunked array, which flattens to no array.
     lists = pc.split_pattern(pa.array(texts.to_numpy(object), pa.string()), SEPARATOR)
     # Many cells share a name, and several names an id.
     names = lists.flatten().dictionary_encode()

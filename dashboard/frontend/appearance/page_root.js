@@ -1,6 +1,5 @@
 // @ts-check
-// The language, writing direction and colour scheme of the whole page, on its root element, and the words of
-// its fields for files.
+// What the whole page has of the reader's settings: language, direction, colours, words of fields for files.
 
 import { translateFields } from "./upload_words.js";
 

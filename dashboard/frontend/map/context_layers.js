@@ -8,7 +8,7 @@ import { html } from "../shared/dom.js";
 import { boxOf, isOn } from "./hit_test.js";
 import { addLayerRows } from "./layer_legend.js";
 import { CONTEXT_PANE, pane, stateOf } from "./panes.js";
-import { openTip } from "./tip.js";
+import { openTip } from "./open_tip.js";
 
 /** @typedef {import("./types.js").Interval} Interval */
 /** @typedef {import("./types.js").LayerOptions} LayerOptions */

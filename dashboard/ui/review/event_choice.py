@@ -5,14 +5,15 @@ import streamlit as st
 from dashboard.language.messages import _
 from dashboard.language.names import either, title_of
 from dashboard.language.words import from_left, when
-from dashboard.model.records import SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
 from dashboard.review.draft import draft
-from dashboard.review.event_search import Likeness, waiting
+from dashboard.review.event_search import Likeness
+from dashboard.review.suggestion_search import find_suggestions
 from dashboard.ui import shell
 from dashboard.ui.components.small_map import small_map
 from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.review.queue import suggestions_of
 from dashboard.ui.state.session import SessionValue
 
 
@@ -64,9 +65,9 @@ def event_choice(
 
 def _waiting(loaded: Loaded, words: str, like: Likeness) -> None:
     """Show links to suggestions that may be the event, but are no events before they are accepted."""
-    stored = loaded.workspace.all(Table.SUGGESTION, status=SuggestionStatus.PENDING.value).values()
-    records = (item.value for item in stored if isinstance(item.value, SuggestionRecord))
-    found = waiting(loaded.corpus, records, words, like)
+    stored = suggestions_of(loaded, SuggestionStatus.PENDING).values()
+    records = (item.value for item in stored if item.value is not None)
+    found = find_suggestions(loaded.corpus, records, words, like)
     if not found:
         return
     st.caption(_("Still to review; to choose one of these, accept it first:"))

@@ -25,7 +25,7 @@ _ALL = N_("all articles")
 def queue(loaded: Loaded) -> Suggestions:
     """Show the suggestions that the filters leave, those to review or those deferred. Returns them."""
     status = _status()
-    waiting = _waiting(loaded, status)
+    waiting = suggestions_of(loaded, status)
     article_id = _article_choice(loaded, {_article_of(item) for item in waiting.values()})
     wanted = _filters(loaded, waiting)
     shown = {
@@ -77,7 +77,7 @@ def _status() -> SuggestionStatus:
     return chosen or options[0]
 
 
-def _waiting(loaded: Loaded, status: SuggestionStatus) -> Suggestions:
+def suggestions_of(loaded: Loaded, status: SuggestionStatus) -> Suggestions:
     """The suggestions of a status whose article is in the corpus, in the order of the text."""
     stored = loaded.workspace.all(Table.SUGGESTION, status=status.value)
     return {

@@ -7,8 +7,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.ui.state.session import SessionValue
 
-# The parameters of the last run.
-_LAST = SessionValue[dict[str, list[str]]]("params_of_last_run", {})
+# The parameters of the last run; `None` before the first, which has those of the address.
+_LAST = SessionValue[dict[str, list[str]] | None]("params_of_last_run", None)
 
 
 def params() -> dict[str, list[str]]:
@@ -47,7 +47,7 @@ def follow_links() -> None:
     For a link to the page that is open, Streamlit sends its parameters but leaves the address as it was:
     the next run would have those of before.
     """
-    now = params()
-    if now != _LAST.get() and not is_history_navigation():
+    now, last = params(), _LAST.get()
+    if last is not None and now != last and not is_history_navigation():
         replace_params(now)
     _LAST.set(now)
