@@ -164,7 +164,7 @@ def speaker_beside(
     verbs = [at for at in near if at in sentence.reports or _reports_it(sentence, at, cues)]
     if verbs and not verb:
         first, verb = verbs[-1] + 1, True
-    spans = [(first, last), _before(sentence, hit)]
+    spans = [(first, last), _before(sentence, hit, cues)]
     if is_headline(sentence, hit) or _is_addressed(sentence, first, spans[1]):
         spans.reverse()
     for low, high in spans:
@@ -245,7 +245,7 @@ def _reports_it(sentence: Sentence, at: int, cues: Cues) -> bool:
     return after and any(cue.role is ClaimRole.REPORT and cue.where == "verb" for cue in found)
 
 
-def _before(sentence: Sentence, hit: ClaimHit) -> tuple[int, int]:
+def _before(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
     """The words before a reporting verb in which its subject can be: none before "and said"."""
     joined = sentence.words[hit.at].text != hit.cue.words[0]
     if hit.cue.where != "verb" or joined:
@@ -253,6 +253,9 @@ def _before(sentence: Sentence, hit: ClaimHit) -> tuple[int, int]:
     opening = sentence.clause_span(sentence.clauses[hit.at])[0]
     contrasts = sentence.between(ClaimRole.CONTRAST, opening, opening + 1)
     opening = max((each.at + each.length for each in contrasts), default=opening)
+    # "The forces had announced": the verb before them is no part of their name.
+    if not cues.words[ClaimRole.WAS].isdisjoint(bases(sentence.texts[opening])):
+        opening += 1
     return max(opening, hit.at - _BEFORE), hit.at
 
 

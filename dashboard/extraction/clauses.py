@@ -63,18 +63,24 @@ _LONGEST_LABEL = 8
 _DATELINE = re.compile(r"[-–—/]")
 
 
-def parse(text: PreparedText, start: int, end: int, cues: Cues) -> Sentence | None:
-    """The sentence original[start:end]; `None` if nothing in it is an event or a stance."""
+def parse(
+    text: PreparedText, start: int, end: int, cues: Cues, *, counts: bool = False
+) -> Sentence | None:
+    """The sentence original[start:end]; `None` if nothing in it is an event or a stance.
+
+    One that `counts` people may be of an act that another sentence names too.
+    """
     folded = text.folded.text
     words = tuple(text.words_in(start, end))
     texts = tuple([word.text for word in words])
     claims = tuple(hit for hit in _claims(texts, cues) if not _is_led(texts, hit))
-    if cues.events.keys().isdisjoint(texts) and not _states(claims):
+    states = counts or _states(claims)
+    if cues.events.keys().isdisjoint(texts) and not states:
         return None
     breaks = _breaks(folded, words)
     clauses = _clauses(folded, words, breaks, claims, cues)
     events = tuple(find_events(texts, clauses, cues))
-    if not events and not _states(claims):
+    if not events and not states:
         return None
     parts = _parts(len(words), claims)
     label = _label(folded, words, claims)

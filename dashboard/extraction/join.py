@@ -25,6 +25,7 @@ class Candidate:
     `claimed`: a party says that it did it. `harms`: an anaphor with its target, as in "the raid killed".
     `unplaced`: it is at a place that the gazetteer lacks. `guessed`: where a denial without a place of
     its own is, if it denies no act reported before. `violent`: its kind is one of violence.
+    `toll`: it gives the number of people killed or wounded.
     """
 
     suggestion: Suggestion
@@ -40,6 +41,7 @@ class Candidate:
     unplaced: bool = False
     guessed: tuple[SuggestedPlace, ...] = ()
     violent: bool = False
+    toll: bool = False
 
 
 def merge_candidates(
@@ -127,9 +129,9 @@ def _refers_to_violence(candidate: Candidate, of_kind: dict[str, list[Act]]) -> 
 
 
 def _adds_information(candidate: Candidate, act: Act) -> bool:
-    """Whether an anaphor adds information: another stance, who did it or to whom, or a place."""
+    """Whether an anaphor adds information: a stance, who did it or to whom, a toll, or a place."""
     claims = candidate.suggestion.claims
-    if candidate.claimed or not candidate.definite:
+    if candidate.claimed or candidate.toll or not candidate.definite:
         return True
     if candidate.harms and not act.has_targets:
         return True

@@ -10,7 +10,7 @@ from dashboard.extraction.nearby import one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import EventGroup, FollowingAct
-from dashboard.text.clitics import PRONOUNS, bases, definite_base
+from dashboard.text.clitics import IN, PRONOUNS, bases, definite_base
 from dashboard.text.normalise import fold
 
 # "In response to" is among so many words before the noun of the act that is the reason.
@@ -232,6 +232,31 @@ def is_reason(scene: Scene, hit: EventHit, cues: Cues) -> bool:
     before = range(max(0, hit.at - _REASON_REACH), hit.at)
     words = [sentence.words[at].text for at in before if sentence.clauses[at] == clause]
     return any(word in cues.words[ClaimRole.REASON] for word in words)
+
+
+def is_only_named(scene: Scene, hit: EventHit, civilians: AbstractSet[str], cues: Cues) -> bool:
+    """Whether who speaks of an act says not where, when nor by whom: "condemned attacks on them".
+
+    An accusation has "of" before the act, and what stands after it is to whom and by whom.
+    """
+    sentence, clause = scene.sentence, scene.sentence.clauses[hit.at]
+    if is_verb(hit) or hit.form.cue.kind.group is not EventGroup.VIOLENCE:
+        return False
+    if sentence.texts[hit.at].startswith(IN):
+        return False
+    opening, closing = sentence.clause_span(clause)
+    says = any(
+        other.form.cue.kind.following_act is FollowingAct.REPORTED
+        for other in sentence.events_between(opening, hit.at)
+    )
+    if not says or scene.place_index.in_clauses(clause, clause) or clause in scene.unknown_clauses:
+        return False
+    if any(sentence.clauses[at] == clause for at, _ in scene.dates):
+        return False
+    after = range(hit.at + 1, closing + 1)
+    parties = {m.actor_id for at, m in (*scene.actors, *scene.unlisted) if at in after}
+    words = sentence.texts[hit.at + 1 : closing + 1]
+    return parties <= civilians and cues.nationalities.keys().isdisjoint(words)
 
 
 def is_separate(sentence: Sentence, hit: EventHit) -> bool:

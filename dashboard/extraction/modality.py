@@ -42,7 +42,10 @@ _OR = "او"
 # A past verb after them is no act either: "if they insisted on".
 _CONDITIONS = frozenset({"في حال", "اذا", "لو"})
 # May stand before a past verb, where they affirm it: "has shelled".
-_MAYBE = frozenset({"قد", "ربما"})
+_HAS = "قد"
+_MAYBE = frozenset({_HAS, "ربما"})
+# Begin a present verb of the third person; one that ends in "ت" is past: "had been exposed".
+_PRESENT, _PAST_ENDING = ("ي", "ت"), "ت"
 
 
 class Modality(NamedTuple):
@@ -196,12 +199,20 @@ def _irrealis(sentence: Sentence, hit: EventHit, dispute: ClaimHit | None) -> bo
             continue
         if cue.cue.words[0] in _MAYBE and hit.form.shape is Shape.PERFECT:
             continue
+        if cue.cue.words[0] == _HAS and _is_past_after(sentence, cue.at):
+            continue
         near = cue.at < hit.at and sentence.clauses[cue.at] == sentence.clauses[hit.at]
         condition = " ".join(cue.cue.words) in _CONDITIONS
         past = _is_past(sentence, hit) or _perfect_between(sentence, cue.at, hit.at)
         if near and (condition or not past):
             return True
     return False
+
+
+def _is_past_after(sentence: Sentence, at: int) -> bool:
+    """Whether the verb after a word is a past one: "had announced the killing of", not "may lead to"."""
+    verb = "".join(sentence.texts[at + 1 : at + 2])
+    return verb.endswith(_PAST_ENDING) or not verb.startswith(_PRESENT)
 
 
 def _is_purpose(sentence: Sentence, hit: EventHit) -> bool:

@@ -19,6 +19,10 @@ _OF, _WITHIN = "من", "في"
 _IN_NAME_OF = "باسم"
 # Words between the head of a phrase and the name of the party, e.g. "a military vehicle of".
 _LONGEST = 8
+# "Backed by", "allied with": what may stand after the participle.
+_BY_WHOM = frozenset({"من", "قبل", "جانب", "طرف", "مع"})
+# "Its mercenaries", "their allies"; a feminine ending is folded to "ه" too.
+_POSSESSED = ("ته", "تها", "ها", "هم")
 # "The armed wing of" is so many words at most.
 _LONGEST_WING = 3
 
@@ -79,18 +83,38 @@ def party_phrases(text: PreparedText, scene: Scene, cues: Cues) -> tuple[PartyPh
         low = phrases[-1].last + 1 if phrases else 0
         if phrases and _is_affiliation(scene.sentence, phrases[-1], name, cues):
             continue
+        if _is_backer(scene.sentence, name, cues):
+            continue
         phrase = _phrase(scene.sentence, cues, name, low)
         phrases.append(_joined(scene.sentence, phrases[-1], phrase, cues) if phrases else phrase)
     return tuple(phrases)
 
 
 def _is_affiliation(sentence: Sentence, before: PartyPhrase, name: PartyName, cues: Cues) -> bool:
-    """Whether it only says whose the party before it is: "the brigade loyal to the government"."""
+    """Whether it only says whose the party before it is: "the brigade loyal to the government".
+
+    "The forces backed by" too: with "the" it is said of the forces, without it of what they do.
+    """
     between = sentence.texts[before.last + 1 : name.at]
-    links = cues.words[ClaimRole.LINK]
-    if between and between[0] in WINGS:
+    if not between or before.adjective:
+        return False
+    if between[0] in WINGS:
         return len(between) <= _LONGEST_WING
-    return len(between) == 1 and definite_base(between[0]) in links and not before.adjective
+    # "The army and its mercenaries of the factions".
+    if between == (_OF,) and sentence.texts[before.last].endswith(_POSSESSED):
+        return True
+    if not _BY_WHOM.issuperset(between[1:]):
+        return False
+    link = definite_base(between[0])
+    return link in cues.words[ClaimRole.LINK] or link in cues.words[ClaimRole.SUPPORT]
+
+
+def _is_backer(sentence: Sentence, name: PartyName, cues: Cues) -> bool:
+    """Whether it only says who backs a force that is not named: "the forces backed by Turkey"."""
+    at = name.at - 1
+    while at > 0 and sentence.texts[at] in _BY_WHOM:
+        at -= 1
+    return at > 0 and definite_base(sentence.texts[at]) in cues.words[ClaimRole.SUPPORT]
 
 
 def _phrase(sentence: Sentence, cues: Cues, name: PartyName, low: int) -> PartyPhrase:

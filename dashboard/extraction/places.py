@@ -18,6 +18,8 @@ from dashboard.text.clitics import AND
 _BASE_REACH, _GOAL_REACH = 4, 3
 # "The village of X north of Y": farther apart, the first is no place of the text ("the Red Sea Mills").
 _BESIDE_KM = 100
+# What the first is in may stand between, in so many words: "the village of X in the countryside of Z".
+_BESIDE_REACH = 4
 # "In", and how many words after it a place may open a sentence: "in the countryside of".
 _IN, _OPENING_REACH = "في", 2
 # How many places named before are remembered for "the town".
@@ -150,7 +152,7 @@ def _says_where(
     index: PlaceIndex,
     cues: Cues,
 ) -> bool:
-    """Whether it only says where the place right before it is: "the village of X north of Y"."""
+    """Whether it only says where the place before it is: "the village of X north of Y"."""
     at = place.at
     while at and is_kind_word(sentence.texts[at - 1], index):
         at -= 1
@@ -159,10 +161,14 @@ def _says_where(
         at -= 1
     # A direction may be a part of the name: "al-Bab, eastern Aleppo".
     directed = at < first or sentence.texts[first] in cues.words[ClaimRole.DIRECTION]
-    return directed and any(
-        other.last == at - 1 and index.distance_km(other.place_id, place.place_id) <= _BESIDE_KM
-        for other in others
-    )
+    if not directed:
+        return False
+    near = [p for p in others if index.distance_km(p.place_id, place.place_id) <= _BESIDE_KM]
+    named = {number for p in near for number in range(p.at, p.last + 1)}
+    before = range(max(0, at - _BESIDE_REACH), at)
+    last = max((number for number in before if number in named), default=-1)
+    between = sentence.texts[last + 1 : at]
+    return last >= 0 and not any(word.startswith(AND) for word in between)
 
 
 def _is_goal(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:

@@ -105,7 +105,7 @@ class Reader:
         unknown = find_unknown(text, self.places, places)
         outlet = self._outlets.find(text.folded)
         figures = find_figures(text, readable_sentences(text))
-        article = Article(text, places, actors, dates, unknown, day, outlet)
+        article = Article(text, places, actors, dates, unknown, day, outlet, figures)
         suggestions, left_out = self._suggester.suggest(article)
         return Reading(
             zones=text.zones,

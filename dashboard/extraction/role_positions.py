@@ -143,6 +143,8 @@ def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cu
         return _after_noun(phrase, subject)
     if phrase.owned:
         return ActorRole.INITIATOR if moves else ActorRole.TARGET
+    if _is_shot_down(sentence, phrase, hit):
+        return ActorRole.TARGET
     offices = cues.words[ClaimRole.OFFICE] if hit.form.cue.kind.of_words else frozenset()
     follows = _is_next(sentence, hit.at, phrase.start, offices) and not is_object(sentence, phrase)
     follows = follows and not disagrees(sentence, hit, phrase.start)
@@ -151,6 +153,20 @@ def _after_verb(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cu
     # "He accused the forces": the verb agrees with somebody else.
     moves = moves and not (hit.form.cue.kind.of_words and disagrees(sentence, hit, phrase.start))
     return ActorRole.INITIATOR if moves or follows else ActorRole.TARGET
+
+
+def _is_shot_down(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether the phrase is all that the verb of a harmless act needs: "shot down a Turkish drone".
+
+    "Warplanes shot down a drone": the one that needs it is after the phrase.
+    """
+    cue = hit.form.cue
+    if cue.kind.group in HARMFUL or cue.first_party is not FirstParty.EITHER:
+        return False
+    last = sentence.clause_span(sentence.clauses[hit.at])[1]
+    needs = [one_of(words) for words in cue.needs]
+    head, after = sentence.texts[phrase.start], sentence.texts[phrase.last + 1 : last + 1]
+    return any(need[head] and not any(need[word] for word in after) for need in needs)
 
 
 def _attack_between(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> EventHit | None:

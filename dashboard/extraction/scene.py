@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from dashboard.actors.find import ActorMention
 from dashboard.dates.find import DateMention
+from dashboard.extraction.figures import FigureMention
 from dashboard.extraction.sentence import Sentence, is_verb
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
@@ -25,7 +26,7 @@ from dashboard.text.lazy import lazy_property
 from dashboard.text.prepared import PreparedText
 from dashboard.text.stated_outlet import StatedOutlet
 
-M = TypeVar("M", PlaceMention, ActorMention, DateMention, UnknownPlace)
+M = TypeVar("M", PlaceMention, ActorMention, DateMention, UnknownPlace, FigureMention)
 _begins = attrgetter("start")
 
 
@@ -40,6 +41,7 @@ class Article:
     unknown: Sequence[UnknownPlace]
     published: date | None
     outlet: StatedOutlet | None = None
+    figures: Sequence[FigureMention] = ()
 
 
 class PlaceArgument(NamedTuple):
@@ -58,7 +60,7 @@ class Scene:
 
     `unknown` are the numbers of words that begin names of unknown places, and of the ends of a road on
     which an act is; `quarters` the clauses with an unknown quarter of a town; `unlisted` the parties
-    that the list of names lacks.
+    that the list of names lacks; `figures` the numbers of people and vehicles.
     """
 
     sentence: Sentence
@@ -68,6 +70,7 @@ class Scene:
     unknown: Sequence[int]
     quarters: AbstractSet[int] = frozenset()
     unlisted: Sequence[tuple[int, ActorMention]] = ()
+    figures: Sequence[tuple[int, FigureMention]] = ()
 
     @lazy_property
     def place_index(self) -> "ClauseIndex":
@@ -170,6 +173,7 @@ def build_scene(
         places=most_specific(places, index, sentence.clauses),
         actors=[(word(m.start), m) for m in between(article.actors, start, end)],
         dates=[(word(m.start), m) for m in between(article.dates, start, end)],
+        figures=[(word(m.start), m) for m in between(article.figures, start, end)],
         unknown=sorted(
             [
                 *(word(m.start) for m in unknown),

@@ -1,6 +1,7 @@
 """How far a denial or doubt reaches, e.g. "نفت قسد أي انسحاب، وشن الطيران غارات": not to the raids."""
 
 from bisect import bisect_right
+from itertools import islice
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.sentence import ClaimHit, Sentence, is_that
@@ -15,6 +16,8 @@ _CONDITIONS = frozenset({"ان", "اذا", "لو", "في"})
 _ASIDE_REACH = 6
 # "After two days from", so many words before the act at most.
 _AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 5
+# "In a statement in which it said that": "that" is so many words after the verb at most.
+_IN_STATEMENT, _THAT_REACH = frozenset({"في", "خلال", "عبر"}), 4
 
 
 def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str]) -> int:
@@ -32,11 +35,27 @@ def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str])
         if breaks or verb in sentence.reports or not complement:
             ends.append(verb)
             break
+    ends += _says_further(sentence, after)
     opening, closing = sentence.clause_span(sentence.clauses[cue.at])
     if opening in sentence.adverbials or (opening == cue.at and cue.cue.words[0] in _CONDITIONS):
         # "After the denial of the raid, the police said that": the denial ends with its clause.
         ends.append(closing + 1)
     return min(ends, default=len(sentence.words))
+
+
+def _says_further(sentence: Sentence, after: int) -> list[int]:
+    """The verb of "denied it in a statement in which it said that": what it says is not denied.
+
+    It is right after "in a statement"; "that" is among the words after it.
+    """
+    said = (
+        verb
+        for verb in sorted(sentence.reports)
+        if verb > after + 1
+        and sentence.texts[verb - 2] in _IN_STATEMENT
+        and any(map(is_that, sentence.texts[verb + 1 : verb + _THAT_REACH]))
+    )
+    return list(islice(said, 1))
 
 
 def is_presupposed(sentence: Sentence, cue: ClaimHit, at: int) -> bool:

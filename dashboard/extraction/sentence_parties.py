@@ -58,10 +58,11 @@ class SentenceParties:
         if not of_words:
             self._subject = named or self._subject
         self._latest = named or self._latest
-        if len(actors) > 1:
-            self._both.actors = tuple(actor for _, actor in actors)
-        elif actors:
-            self._remember_sides(actors[0][1])
+        sides = [actor for _, actor in actors if actor.actor_id not in self._rules.civilians]
+        if len(sides) > 1:
+            self._both.actors = tuple(sides)
+        elif sides:
+            self._remember_sides(sides[0])
         return self._sides_before(hit, actors) or actors or list(self._both_sides(hit))
 
     def note(self, hit: EventHit) -> None:

@@ -23,6 +23,7 @@ from dashboard.extraction.main_cues import (
     elaborates,
     is_claimed,
     is_of_known,
+    is_only_named,
     is_reason,
     is_separate,
     main_cues,
@@ -33,10 +34,11 @@ from dashboard.extraction.modality import Modality, modality_of
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.places import NamedPlaces, places_for
 from dashboard.extraction.roles import place_roles
-from dashboard.extraction.scene import Article, PlaceArgument, Scene, build_scene
+from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, build_scene
 from dashboard.extraction.scope import tells_time
 from dashboard.extraction.sentence import ClaimHit, EventHit, Sentence
 from dashboard.extraction.sentence_parties import BothSides, SentenceParties
+from dashboard.extraction.tolls import further_toll, is_toll
 from dashboard.extraction.unlisted_parties import UnlistedParties
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import ActorRole, EventGroup, PartyRoles, Stance
@@ -88,7 +90,9 @@ class Suggester:
         before = _Before()
         unlisted = UnlistedParties(article.text, self._cues)
         for start, end in readable_sentences(article.text):
-            sentence = _without_dateline(parse(article.text, start, end, self._cues), article)
+            counts = any(is_toll(each) for each in between(article.figures, start, end))
+            sentence = parse(article.text, start, end, self._cues, counts=counts)
+            sentence = _without_dateline(sentence, article)
             if sentence is not None:
                 scene = build_scene(sentence, article, start, end, self._places)
                 further = unlisted.find(sentence, scene.actors, scene.place_words)
@@ -119,7 +123,11 @@ class Suggester:
         cues = [
             hit for hit in main_cues(sentence, named) if sentence.texts[hit.at] not in mediation
         ]
-        hits = [(hit, modality_of(sentence, hit, self._cues)) for hit in cues]
+        hits = [
+            (hit, modality_of(sentence, hit, self._cues))
+            for hit in cues
+            if not is_only_named(scene, hit, self._parties.civilians, self._cues)
+        ]
         real = [hit for hit, modality in hits if not modality.unreal]
         for hit, modality in hits:
             if modality.unreal:
@@ -134,10 +142,13 @@ class Suggester:
             candidate = self._candidate(scene, article, hit, modality, speakers, arguments)
             if candidate.confident:
                 before.places.of_last_event = tuple(places) or before.places.of_last_event
-            if candidate.confident or candidate.harms or modality.stance is not Stance.ASSERTS:
+            asserted = modality.stance is Stance.ASSERTS
+            if candidate.confident or candidate.harms or candidate.toll or not asserted:
                 candidates.append((hit.at, candidate))
                 yield candidate
         yield from denials(sentence, article, speakers, candidates, before.latest, self._cues)
+        if not real:
+            yield from further_toll(scene, article, speakers, before.latest)
 
     def _candidate(
         self,
@@ -209,6 +220,7 @@ class Suggester:
             separate=is_separate(sentence, hit) and not denied,
             guessed=guesses,
             violent=kind.group is EventGroup.VIOLENCE,
+            toll=hit.form.definite and not denied and any(is_toll(f) for _, f in scene.figures),
         )
 
 

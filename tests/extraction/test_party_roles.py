@@ -53,6 +53,29 @@ def cues() -> Cues:
             "shelling",
             {"turkish_forces": INITIATOR},
         ),
+        # Who backs a party does not do what it does, nor are its fighters of another party.
+        (
+            "وذكر مراسل أن ميليشيا قسد المدعومة من قوات الاحتلال الأمريكي اختطفت شبانا في عين عيسى.",
+            "abduction",
+            {"sdf": INITIATOR},
+        ),
+        ("وقال ناشطون إن القوات المدعومة من تركيا اختطفت شابا في عين عيسى.", "abduction", {}),
+        (
+            "أصيبا باعتداء قوات الاحتلال التركي ومرتزقته من التنظيمات الإرهابية بالقذائف على الدردارة.",
+            "shelling",
+            {"turkish_forces": INITIATOR, "sna": INITIATOR},
+        ),
+        # What is shot down is not who shoots.
+        (
+            "وأكدت قسد أنها أسقطت طائرة مسيرة تركية جنوب عين عيسى.",
+            "development",
+            {"sdf": INITIATOR, "turkish_forces": TARGET},
+        ),
+        (
+            "أسقطت طائرات التحالف طائرة مسيرة في عين عيسى.",
+            "development",
+            {"global_coalition": INITIATOR},
+        ),
         # Who built a drone does not fly it, and whose a ship is does not attack it.
         (
             "أسقطت قوات سوريا الديمقراطية طائرة مسيرة إيرانية الصنع فوق بلدة تل رفعت.",

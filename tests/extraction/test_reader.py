@@ -169,6 +169,7 @@ def test_an_unknown_place_leaves_the_event_without_one_rather_than_a_wrong_one(r
         ("قصفت القوات التركية قرية صيدا شمال عين عيسى.", ["sayda_ain_issa"]),
         ("استهدفت مسيرة سيارة في مدينة القامشلي شرقي مدينة الحسكة.", ["qamishli"]),
         ("قصفت القوات التركية بلدة تل تمر شمال غربي الحسكة.", ["tell_tamer"]),
+        ("قصفت القوات التركية قرية الدردارة بريف تل تمر شمال غرب الحسكة.", ["dardara"]),
         ("انفجرت سيارة مفخخة في مدينة الباب شرقي حلب.", ["al_bab"]),
         # Without another place right before it, it is where the act was, or one of two.
         ("قصفت القوات التركية شمال غربي الحسكة.", ["hasakah"]),
@@ -190,6 +191,36 @@ def test_an_act_that_only_says_when_another_was_adds_no_place_to_it(reader: Read
     assert (agreement.kind, len(agreement.places), len(agreement.claims)) == ("agreement", 1, 1)
     assert shelling.kind == "shelling"
     assert shelling.places[0].place_id != agreement.places[0].place_id
+
+
+def test_what_had_been_announced_did_happen(reader: Reader):
+    text = "وكانت قسد قد أعلنت مقتل عنصرين من الجيش الوطني في معارك عين عيسى."
+    clash = one(reader, text)
+    assert (clash.kind, clash.claims[0].speaker) == ("clash", "قسد")
+    assert not reader.read("وقد يعلن الجيش الوطني هجوما على عين عيسى.", DAY).suggestions
+
+
+def test_who_condemns_attacks_without_a_place_reports_none(reader: Reader):
+    text = "وأدانت الأمم المتحدة استهداف المدنيين."
+    assert "shelling" not in [each.kind for each in reader.read(text, DAY).suggestions]
+    named = "وأدانت الأمم المتحدة قصف الجيش الوطني مدينة عين عيسى."
+    assert "shelling" in [each.kind for each in reader.read(named, DAY).suggestions]
+
+
+def test_the_two_sides_are_no_civilians(reader: Reader):
+    text = (
+        "اتهم الجيش السوداني قوات الدعم السريع بقصف سوق في مدينة أم درمان، ما أسفر عن مقتل 18 مدنيا، "
+        "وهو ما نفته قوات الدعم السريع في بيان قالت فيه إن الجيش هو من قصف السوق بالمدفعية. "
+        "وتجددت الاشتباكات بين الطرفين قرب سلاح المدرعات جنوبي الخرطوم."
+    )
+    *shellings, clash = reader.read(text, DAY).suggestions
+    # Who denies it says in a statement that the other did it.
+    assert [each.actors[0].actor_id for each in shellings] == ["rsf", "saf"]
+    assert [[c.stance.value for c in each.claims] for each in shellings] == [
+        ["asserts", "denies"],
+        ["asserts"],
+    ]
+    assert [actor.actor_id for actor in clash.actors] == ["rsf", "saf"]
 
 
 def test_suggestions_follow_what_analysts_correct(reader: Reader):
