@@ -69,7 +69,7 @@ class Act:
         if _width(other.when) < _width(self._when):
             self._set_when(other.when, other.date_reason)
         self._add_places(other.places)
-        self._set_actors((*self._actors, *self._missing(other.actors)))
+        self._set_actors((*self._actors, *self._missing(other)))
         self._add_claims(claims)
         self._confidence = max(self._confidence, other.confidence)
 
@@ -125,8 +125,17 @@ class Act:
         """Whether a party is named to which it was done."""
         return any(actor.role is ActorRole.TARGET for actor in self._actors)
 
-    def _missing(self, actors: Iterable[SuggestedActor]) -> Iterator[SuggestedActor]:
-        """Those of a role that no party of this act has yet."""
+    def _missing(self, other: Suggestion) -> Iterator[SuggestedActor]:
+        """The parties of the other of a role that no party of this act has yet.
+
+        Who claims "the attack" as its party did the air strike that it was.
+        """
+        actors: Iterable[SuggestedActor] = other.actors
+        if other.kind != self.kind:
+            actors = [
+                replace(a, role=ActorRole.INITIATOR) if a.role is ActorRole.PARTY else a
+                for a in other.actors
+            ]
         roles = {actor.role for actor in self._actors}
         ids = {actor.actor_id for actor in self._actors}
         yield from (a for a in actors if a.role not in roles and a.actor_id not in ids)

@@ -199,7 +199,10 @@ def is_claimed(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
     """Whether somebody takes responsibility for the act: "claimed the attack"."""
     clause, claimed = sentence.clauses[hit.at], cues.words[ClaimRole.CLAIMED]
     before = range(max(0, hit.at - _CLAIM_REACH), hit.at)
-    return any(sentence.texts[at] in claimed and sentence.clauses[at] == clause for at in before)
+    return any(
+        sentence.clauses[at] == clause and not claimed.isdisjoint(bases(sentence.texts[at]))
+        for at in before
+    )
 
 
 def is_of_known(sentence: Sentence, hit: EventHit) -> bool:

@@ -12,7 +12,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import PartyName, is_one_of, party_names, prefix_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_that
-from dashboard.text.clitics import AND, ARTICLE, IN, TO, TO_THE, definite_base
+from dashboard.text.clitics import AND, ARTICLE, IN, PRONOUNS, TO, TO_THE, definite_base
 from dashboard.text.prepared import PreparedText
 
 _OF, _WITHIN = "من", "في"
@@ -22,7 +22,7 @@ _LONGEST = 8
 # "Backed by", "allied with": what may stand after the participle.
 _BY_WHOM = frozenset({"من", "قبل", "جانب", "طرف", "مع"})
 # "Its mercenaries", "their allies"; a feminine ending is folded to "ه" too.
-_POSSESSED = ("ته", "تها", "ها", "هم")
+_POSSESSED = (f"ت{PRONOUNS[0]}", *PRONOUNS[1:])
 # "The armed wing of" is so many words at most.
 _LONGEST_WING = 3
 

@@ -129,12 +129,17 @@ class Suggester:
             if not is_only_named(scene, hit, self._parties.civilians, self._cues)
         ]
         real = [hit for hit, modality in hits if not modality.unreal]
+        happened = [
+            hit for hit, modality in hits if modality.stance is Stance.ASSERTS and hit in real
+        ]
         for hit, modality in hits:
             if modality.unreal:
                 continue
             asserted = modality.stance is Stance.ASSERTS
             of_time = asserted and hit.form.definite and tells_time(sentence, hit.at)
-            if of_time or yields(sentence, hit, real, self._cues):
+            # "They deny its fall, and still fight": the fight is no part of what is denied.
+            acts = happened if asserted and not hit.form.cue.kind.of_words else real
+            if of_time or yields(sentence, hit, acts, self._cues):
                 parties.note(hit)
                 continue
             places, where = places_for(scene, hit, before.places, self._places, self._cues)

@@ -207,6 +207,36 @@ def test_who_condemns_attacks_without_a_place_reports_none(reader: Reader):
     assert "shelling" in [each.kind for each in reader.read(named, DAY).suggestions]
 
 
+def test_who_claims_an_attack_did_it(reader: Reader):
+    text = (
+        "قتل 36 جنديا في هجوم بصاروخ وطائرة مسيرة على معسكر غربي عين عيسى. "
+        "وتبنت قوات سوريا الديمقراطية الهجوم."
+    )
+    attack = one(reader, text)
+    assert [(a.actor_id, a.role.value) for a in attack.actors] == [("sdf", "initiator")]
+    assert [claim.speaker for claim in attack.claims] == [None, "قوات سوريا الديمقراطية"]
+
+
+def test_a_denied_fall_of_a_town_denies_its_takeover_and_no_fight_in_it(reader: Reader):
+    text = (
+        "أكدت قوات الدعم السريع سيطرتها على مدينة سنجة، فيما نفى الجيش السوداني سقوط المدينة وقال إن "
+        "قواته ما زالت تقاتل داخلها."
+    )
+    takeover, fight = reader.read(text, DAY).suggestions
+    assert (takeover.kind, fight.kind) == ("takeover", "clash")
+    assert [claim.stance.value for claim in takeover.claims] == ["asserts", "denies"]
+    assert [a.actor_id for a in fight.actors] == ["saf"]
+    shells = "سقوط قذائف على مدينة تل تمر."
+    assert [each.kind for each in reader.read(shells, DAY).suggestions] == ["shelling"]
+
+
+def test_tear_gas_fired_at_demonstrators_is_an_attack_on_them(reader: Reader):
+    text = "قتل متظاهران في وسط بغداد بعدما أطلقت قوات مكافحة الشغب قنابل الغاز على المحتجين."
+    attack = one(reader, text)
+    assert attack.kind == "attack_on_civilians"
+    assert ("protesters", "target") in [(a.actor_id, a.role.value) for a in attack.actors]
+
+
 def test_the_two_sides_are_no_civilians(reader: Reader):
     text = (
         "اتهم الجيش السوداني قوات الدعم السريع بقصف سوق في مدينة أم درمان، ما أسفر عن مقتل 18 مدنيا، "

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from dashboard.extraction.figures import FigureMention
 from dashboard.extraction.reader import Reader
+from dashboard.extraction.tolls import is_toll
 from dashboard.model.corpus import Corpus
-from dashboard.model.estimate import Measure
+from dashboard.model.estimate import Counted, Measure
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim
 
@@ -70,3 +72,8 @@ def test_without_an_act_of_violence_before_it_a_toll_is_no_claim(reader: Reader)
     assert [len(each.claims) for each in reading.suggestions] == [1]
     # The figure itself is found, for who reads the article.
     assert [figure.low for figure in reading.figures] == [5]
+
+
+def test_only_people_killed_or_wounded_are_a_toll():
+    tolls = {each for each in Measure if is_toll(FigureMention(0, 1, each, 3, 3, Counted.EVERYONE))}
+    assert tolls == {Measure.KILLED, Measure.WOUNDED}
