@@ -15,8 +15,8 @@ from dashboard.model.event import Stance
 from dashboard.text.normalise import fold
 
 _HARM = frozenset({Measure.KILLED, Measure.WOUNDED})
-# A toll of many acts: "since the beginning of the year", "the total of".
-_OF_MANY = frozenset(map(fold, ("منذ", "خلال", "إجمالي", "الإجمالي", "مجموع", "بينهم", "بينهما")))
+# A toll of many acts, or a part of one: "since the beginning of the year", "among the wounded".
+_OF_MANY = frozenset(map(fold, ("منذ", "خلال", "إجمالي", "الإجمالي", "مجموع", "بين", "بينهم")))
 # The verb of a toll without a report is among the first words: "and five were wounded".
 _OPENING_REACH = 3
 

@@ -55,6 +55,7 @@ def test_fighters_are_not_those_of_who_is_cited(reader: Reader, text: str, side:
         ),
         ("مقتل أربعة نازحين بقصف على مدينة سرمين.", [(Measure.KILLED, 4)]),
         ("سقط أربعة قتلى إثر غارة جوية على معرة النعمان.", [(Measure.KILLED, 4)]),
+        ("استشهد ثمانية مواطنين، أمس، خلال قصف على مدينة سرمين.", [(Measure.KILLED, 8)]),
         ("استشهد شخصان نتيجة استهداف مسيرة تركية سيارة في عين عيسى.", [(Measure.KILLED, 2)]),
     ],
 )
