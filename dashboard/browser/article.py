@@ -66,6 +66,7 @@ def article_head_html(corpus: Corpus, article: Article, *, linked: bool) -> str:
     """An article's headline, outlet and date; `linked` makes the headline a link to the article."""
     outlet = corpus.lexicon.outlets[article.outlet_id]
     headline = escape(article.headline)
+    file = f"<bdi>{escape(words.file_words(article))}</bdi>"
     if linked:
         headline = f'<a href="{article_href(article.article_id)}">{headline}</a>'
     return (
@@ -74,6 +75,6 @@ def article_head_html(corpus: Corpus, article: Article, *, linked: bool) -> str:
         f"<bdi>{escape(other_name_of(outlet))}</bdi> · "
         f"{words.published_words(article)}<br>"
         f'<span class="muted">{english(article.published_reason)}<br>'
-        f'<span dir="ltr">{escape(article.file)} · SHA-256 {escape(article.sha256)}</span>'
+        f'<span dir="ltr">{file} · SHA-256 {escape(article.sha256)}</span>'
         "</span></p></header>"
     )

@@ -19,7 +19,7 @@ from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import title_of
 from dashboard.language.stored_text import translate
-from dashboard.language.words import published_words
+from dashboard.language.words import file_words, published_words
 from dashboard.model.capture import Proof
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim
@@ -137,7 +137,7 @@ def _claim(corpus: Corpus, claim: Claim, proof: Proof) -> str:
     start, end = sentence_at(article.text, claim.start, claim.end)
     quote = highlight(article.text, start, end, [Mark(claim.start, claim.end, "quote")])
     facts = [
-        article.file or article.article_id,
+        file_words(article) or article.article_id,
         f"SHA-256 {article.sha256}" if article.sha256 else "",
         _("characters {start} to {end}").format(start=claim.start, end=claim.end),
         claim.claim_id,

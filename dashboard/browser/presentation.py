@@ -4,7 +4,7 @@ from dashboard.language.dataset_terms import terms_in_words
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
-from dashboard.language.words import comma, day, published_words
+from dashboard.language.words import comma, day, file_words, published_words
 from dashboard.summary.heading import sentence, suggested_title
 from dashboard.summary.summary import Source, Summary
 from dashboard.text.escape import escape, escape_message
@@ -40,5 +40,5 @@ def _source(source: Source) -> str:
     outlet = f"<bdi>{escape(name_of(source.outlet))}</bdi>"
     if source.article is None:
         return f"{outlet} ({number(source.articles)})"
-    headline = f"“<bdi>{escape(source.article.headline or source.article.file)}</bdi>”"
+    headline = f"“<bdi>{escape(source.article.headline or file_words(source.article))}</bdi>”"
     return comma([outlet, headline, published_words(source.article)])

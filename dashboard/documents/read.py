@@ -71,9 +71,17 @@ def read_regular(path: Path, max_bytes: int) -> bytes | None:
     return content if len(content) <= max_bytes else None
 
 
-def iter_documents(name: str, content: bytes) -> Iterator[Document | Fault]:
-    """Yield the documents of one file, and a fault for each part that cannot be read."""
+def iter_documents(
+    name: str, content: bytes, *, pasted: bool = False
+) -> Iterator[Document | Fault]:
+    """Yield the documents of one file, and a fault for each part that cannot be read.
+
+    `pasted`: no file, but a text that was pasted with its metadata, as a table of one row.
+    """
     name = display_name(name)
+    if pasted:
+        yield from _table_documents(name, decode(content), pasted=True)
+        return
     if not is_zip(content):
         yield from _read_file(name, content)
         return
@@ -151,16 +159,18 @@ def _page_document(name: str, source: str) -> Document:
     return document(name, page.text, page, page.reason)
 
 
-def _table_documents(name: str, text: str) -> Iterator[Document | Fault]:
+def _table_documents(name: str, text: str, *, pasted: bool = False) -> Iterator[Document | Fault]:
     faults: list[Fault] = []
+    stated = message("Stated in the table of articles")
+    reason = message("Entered with the pasted text") if pasted else stated
     for row in read_rows(name, text, faults):
         # The faults of the rows before it.
         yield from faults
         faults.clear()
-        label = f"{name}, row {row.number}"
+        label = name if pasted else f"{name}, row {row.number}"
         try:
-            reason = message("Stated in the table of articles")
             yield document(label, row.text, row, reason)
         except NotTextError as error:
-            yield Fault(name, row.number, "text", error.expected, error.found)
+            number = 0 if pasted else row.number
+            yield Fault(name, number, "text", error.expected, error.found)
     yield from faults

@@ -34,10 +34,14 @@ _MOST_NAMES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The bytes of a file, and the name to show."""
+    """The bytes of a file, and the name to show.
+
+    `pasted`: no file, but a text that was pasted with its metadata, as a table of one row.
+    """
 
     name: str
     content: bytes
+    pasted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def iter_readings(file: File, knowledge: Knowledge) -> Iterator[ArticleReading |
 
     An article that cannot be read is a fault, and the next one is read.
     """
-    for item in iter_documents(file.name, file.content):
+    for item in iter_documents(file.name, file.content, pasted=file.pasted):
         if isinstance(item, Fault):
             yield item
         elif item.sha256 in knowledge.texts:

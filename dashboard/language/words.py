@@ -122,6 +122,11 @@ def _joined(items: Sequence[str], pattern: str) -> str:
     return pattern.format(items=comma(items[:-1]), last=items[-1])
 
 
+def file_words(article: Article) -> str:
+    """The file of an article, e.g. "orient.html"; of a text that was pasted, that it was."""
+    return _("pasted text") if article.is_pasted else article.file
+
+
 def published_words(article: Article) -> str:
     """When the article appeared; an inferred date is marked as inferred."""
     if article.published:

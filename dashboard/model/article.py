@@ -7,6 +7,9 @@ from dashboard.model.message import StoredText
 
 # The type of a speaker that is a dataset: it coded what its sources reported.
 CODER = "dataset"
+# What a text that was pasted has in place of a file; an earlier program wrote it as a row of a table.
+PASTED = "pasted text"
+_PASTED = frozenset({PASTED, "pasted text.csv, row 2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,8 @@ class Article:
     published_reason: StoredText
     text: str
     url: str | None = None
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether the text was pasted, and came from no file."""
+        return self.file in _PASTED

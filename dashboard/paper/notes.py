@@ -12,7 +12,7 @@ from dashboard.language.language import Language, current, using_language
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import either, name_of
 from dashboard.language.numbers import in_digits, number
-from dashboard.language.words import comma, day, isolate, published_words
+from dashboard.language.words import comma, day, file_words, isolate, published_words
 from dashboard.legend.shades import COLOUR_LABELS
 from dashboard.map.shading_from_records import CountedAreas
 from dashboard.paper.basemap import CREDIT
@@ -263,7 +263,7 @@ def _source_line(source: Source, first: Language) -> str:
     if article is None:
         articles = plural("{n} article", "{n} articles", source.articles)
         return f"{outlet}: {_together(articles)}"
-    headline = [f"“\u2068{article.headline or article.file}\u2069”"]
+    headline = [f"“\u2068{article.headline or file_words(article)}\u2069”"]
     return comma([outlet, *(headline if current() == first else []), published_words(article)])
 
 

@@ -20,6 +20,7 @@ from dashboard.model.verification import ImportedVerification
 from dashboard.model.viewer import viewer
 from dashboard.project.cache import LruCache
 from dashboard.project.catalog import Catalog, catalog_of
+from dashboard.project.code_version import code_version
 from dashboard.project.readings import Readings
 from dashboard.project.seen import seen_corpus
 from dashboard.review.event_search import EventSearch
@@ -248,6 +249,8 @@ def files_version(folders: tuple[Path, ...]) -> str:
 def content_key(files: str, workspace: str, version: int) -> str:
     """A key for the state of the curated events, the same in every process that reads them.
 
-    `files` is their `files_version`, `workspace` the key of the workspace, `version` its version.
+    `files` is their `files_version`, `workspace` the key of the workspace, `version` its version. The
+    program is part of the key, since another one may make other tables of the same records.
     """
-    return hashlib.sha256(f"{files} {workspace} {version}".encode()).hexdigest()
+    content = f"{code_version()} {files} {workspace} {version}"
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from dashboard.browser.article import article_html, article_line_html
+from dashboard.browser.article import article_head_html, article_html, article_line_html
 from dashboard.browser.changes import differences_html
 from dashboard.browser.event_header import event_header_html
 from dashboard.browser.event_rows import event_rows, place_phrases
@@ -25,6 +25,7 @@ from dashboard.browser.source_columns import source_columns_html
 from dashboard.browser.suggestion_rows import suggestion_html, suggestion_rows
 from dashboard.browser.words import facet_words, list_words, map_words, reading, timeline_words
 from dashboard.language.language import ARABIC, ENGLISH, using_language
+from dashboard.model.article import PASTED
 from dashboard.model.corpus import Corpus
 from dashboard.model.estimate import Counted, Estimate, Figure, Measure
 from dashboard.model.event import EventRelation, RelationKind
@@ -58,6 +59,15 @@ def test_every_selected_event_is_a_row(selected: SelectedEvents, corpus: Corpus)
     assert {row.dataset for row in rows} == {""}
     named = {row.kind for row in rows}
     assert named == {corpus.lexicon.kinds[event.kind].name_en for event in selected.events}
+
+
+@pytest.mark.parametrize("file", [PASTED, "pasted text.csv, row 2"])
+def test_a_pasted_text_is_called_so_in_both_languages(corpus: Corpus, file: str):
+    article = replace(next(iter(corpus.articles.values())), file=file)
+    assert "<bdi>pasted text</bdi> · SHA-256" in article_head_html(corpus, article, linked=False)
+    with using_language(ARABIC):
+        arabic = article_head_html(corpus, article, linked=False)
+    assert "<bdi>نص ملصق</bdi> · SHA-256" in arabic
 
 
 def test_a_table_of_events_runs_nothing_in_a_spreadsheet(selected: SelectedEvents):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.documents.duplicates import DuplicateIndex
 from dashboard.documents.read import Document, iter_documents
+from dashboard.model.article import PASTED
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 
@@ -140,3 +141,13 @@ def test_a_repeated_text_is_reported_with_the_earlier_one(corpus: Corpus):
     near = index.add("y", article.text.replace("الروسية", "روسية", 1) + " انتهى.")
     assert near
     assert (near.key, near.exact) == (key, False)
+
+
+def test_a_pasted_text_is_no_row_of_a_table():
+    table = f'text,outlet,published\n"{TEXT}",Outlet,2021-01-10\n'
+    (document,) = iter_documents(PASTED, table.encode(), pasted=True)
+    assert isinstance(document, Document)
+    assert (document.name, document.outlet) == ("pasted text", "Outlet")
+    assert str(document.published_reason) == "Entered with the pasted text"
+    (fault,) = iter_documents(PASTED, b"text\nIn no language of ours\n", pasted=True)
+    assert str(fault).startswith("pasted text, text: expected")

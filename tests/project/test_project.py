@@ -1,9 +1,11 @@
 """The project: corpus and engine are cached until the data change."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from dashboard.datasets.build.curated import curated_tables
@@ -14,6 +16,7 @@ from dashboard.engine.vocabulary import known_to
 from dashboard.model.corpus import Corpus
 from dashboard.model.event_tables import CURATED, day_number
 from dashboard.model.place import FeatureClass
+from dashboard.project.code_version import code_version
 from dashboard.project.project import Project
 from dashboard.query.answers import (
     extent_from_engine,
@@ -47,6 +50,37 @@ def test_the_catalog_selects_by_the_engine(project: Project, corpus: Corpus):
     assert sorted(selected.positions) == sorted(arrests)
     assert set(selected.datasets.values()) == {CURATED}
     assert catalog.events == len(corpus.events.events)
+
+
+def test_another_program_makes_the_curated_tables_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+):
+    def without_events(corpus: Corpus) -> Mapping[str, pa.Table]:
+        return curated_tables(replace(corpus, unreviewed=frozenset(corpus.events.events)))
+
+    module = "dashboard.project.project"
+    with monkeypatch.context() as earlier:
+        earlier.setattr(f"{module}.code_version", lambda: "earlier")
+        earlier.setattr(f"{module}.curated_tables", without_events)
+        assert project.catalog(project.load()).events == 0
+    upgraded = Project(project.settings)
+    catalog = upgraded.catalog(upgraded.load())
+    assert catalog.events == len(upgraded.seeds.events.events) > 0
+    # Without an upgrade they stay as they are.
+    again = Project(project.settings)
+    assert again.catalog(again.load()).version == catalog.version
+
+
+def test_the_version_of_the_code_is_that_of_its_scripts(tmp_path: Path):
+    for name in ("first", "second"):
+        (tmp_path / name / "inner").mkdir(parents=True)
+        (tmp_path / name / "inner" / "rules.py").write_text("LIMIT = 3\n")
+        (tmp_path / name / "notes.txt").write_text(name)
+    first, second = (code_version(tmp_path / name) for name in ("first", "second"))
+    assert first == second != code_version()
+    (tmp_path / "third").mkdir()
+    (tmp_path / "third" / "rules.py").write_text("LIMIT = 4\n")
+    assert code_version(tmp_path / "third") != first
 
 
 def _engine(folder: Path, corpus: Corpus) -> DuckDB:

@@ -182,8 +182,10 @@ def _source(source: Source) -> str:
     article = source.article
     if not article.sha256:
         return words
-    file = isolate(plain(article.file))
-    proof = _("File {file}, SHA-256 {hash}.").format(file=file, hash=isolate(article.sha256))
+    proof = _("File {file}, SHA-256 {hash}.")
+    if article.is_pasted:
+        proof = _("Pasted text, SHA-256 {hash}.")
+    proof = proof.format(file=isolate(plain(article.file)), hash=isolate(article.sha256))
     return f"{words} {proof}"
 
 

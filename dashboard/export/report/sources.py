@@ -9,7 +9,7 @@ from dashboard.language.language import current
 from dashboard.language.messages import _
 from dashboard.language.names import name_of
 from dashboard.language.numbers import in_digits
-from dashboard.language.words import comma, day, from_left, isolate, published_words
+from dashboard.language.words import comma, day, file_words, from_left, isolate, published_words
 from dashboard.model.article import Article, Outlet
 from dashboard.model.capture import Capture, ClaimProof
 
@@ -61,7 +61,7 @@ def _short(article: Article, outlet: Outlet) -> str:
     named = isolate(plain(name_of(outlet)))
     title = plain(article.headline if article.sha256 else article.file, _MOST_HEADLINE)
     if not title:
-        title = plain(article.file, _MOST_HEADLINE)
+        title = plain(file_words(article), _MOST_HEADLINE)
     return comma([named, f"“{isolate(title)}”" if article.sha256 else isolate(title)])
 
 

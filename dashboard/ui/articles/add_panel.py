@@ -12,6 +12,7 @@ from dashboard.language.names import name_of
 from dashboard.language.numbers import number
 from dashboard.language.words import comma, isolate
 from dashboard.language.words import day as day_words
+from dashboard.model.article import PASTED
 from dashboard.project.project import Loaded
 from dashboard.text.escape import escape_markdown
 from dashboard.ui import project
@@ -118,7 +119,7 @@ def _pasted(text: str, outlet: str | None, day: date | None) -> File:
     writer = csv.writer(table)
     writer.writerow(("text", "outlet", "published"))
     writer.writerow((text, outlet or "", day.isoformat() if day else ""))
-    return File("pasted text.csv", table.getvalue().encode("utf-8"))
+    return File(PASTED, table.getvalue().encode("utf-8"), pasted=True)
 
 
 def _upload(loaded: Loaded, *, busy: bool) -> None:

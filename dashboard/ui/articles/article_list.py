@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.language.messages import _, plural
 from dashboard.language.names import name_of
 from dashboard.language.numbers import number
-from dashboard.language.words import day
+from dashboard.language.words import day, file_words
 from dashboard.model.article import Article
 from dashboard.project.project import Loaded
 from dashboard.text.escape import escape_markdown
@@ -51,7 +51,7 @@ def _day(article: Article) -> date:
 
 def _matches(loaded: Loaded, article: Article, words: str) -> bool:
     outlet = loaded.corpus.lexicon.outlets[article.outlet_id]
-    text = fold(f"{article.headline} {outlet.name_en} {outlet.name_ar} {article.file}")
+    text = fold(f"{article.headline} {outlet.name_en} {outlet.name_ar} {file_words(article)}")
     return all(word in text for word in fold(words).split())
 
 
@@ -60,7 +60,7 @@ def _row(loaded: Loaded, article: Article) -> None:
     published = day(article.published.date()) if article.published else _("undated")
     with st.container(key=f"row_{article.article_id}"):
         st.button(
-            escape_markdown(article.headline or article.file),
+            escape_markdown(article.headline or file_words(article)),
             key=f"open_{article.article_id}",
             type="primary" if CHOSEN.get() == article.article_id else "secondary",
             width="stretch",
