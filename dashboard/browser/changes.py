@@ -6,13 +6,14 @@ from contextlib import suppress
 
 import msgspec
 
+from dashboard.browser.links import href
 from dashboard.browser.record_names import name_by_id, record_label
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.stored_text import translate
 from dashboard.language.words import without_isolates
 from dashboard.model.corpus import Corpus
 from dashboard.model.message import Message
-from dashboard.model.records import Difference
+from dashboard.model.records import Difference, Table
 from dashboard.text.escape import escape
 
 # On a page. An entry for 100 articles changes hundreds of records: the first ones are enough.
@@ -28,8 +29,9 @@ def differences_html(
 ) -> str:
     """One row per field that changed, with the names of records in place of their ids.
 
-    A page has the first rows, with texts cut, and says how many rows are left out; `whole` has all of
-    them, also each field of a record that was added or removed, and ids after the names.
+    A page has the first rows, with texts cut, and says how many rows are left out; the events of its
+    rows are links. `whole` has all rows, also each field of a record that was added or removed, and
+    ids after the names; it is printed, so it has no links.
     """
     rows = [row for difference in differences for row in _rows(difference, corpus, whole=whole)]
     shown = rows if whole else rows[:_MOST_ROWS]
@@ -48,7 +50,7 @@ def _row_html(row: tuple[str, str, str, str], *, whole: bool) -> str:
     record, field, *values = row
     before, after = (escape(value if whole else _cut(value)) for value in values)
     return (
-        f'<tr><td><bdi>{escape(record)}</bdi></td><td dir="ltr">{escape(field)}</td>'
+        f'<tr><td><bdi>{record}</bdi></td><td dir="ltr">{escape(field)}</td>'
         f"<td><bdi>{before}</bdi></td><td><bdi>{after}</bdi></td></tr>"
     )
 
@@ -56,9 +58,7 @@ def _row_html(row: tuple[str, str, str, str], *, whole: bool) -> str:
 def _rows(
     difference: Difference, corpus: Corpus, *, whole: bool
 ) -> Iterator[tuple[str, str, str, str]]:
-    name = record_label(difference, corpus)
-    if whole:
-        name = f"{name} ({difference.record_id})"
+    name = _record_html(difference, corpus, whole=whole)
     if difference.before is None or difference.after is None:
         yield name, "", _whole(difference.before), _whole(difference.after)
         if not whole:
@@ -69,6 +69,16 @@ def _rows(
         if old != new:
             shown = [_named(field, value, corpus, whole=whole) for value in (old, new)]
             yield name, field, shown[0], shown[1]
+
+
+def _record_html(difference: Difference, corpus: Corpus, *, whole: bool) -> str:
+    """The name of a record; an event that is here now is a link, so that one leads to the other."""
+    name, record_id = escape(record_label(difference, corpus)), difference.record_id
+    if whole:
+        return f"{name} ({escape(record_id)})"
+    if difference.kind is Table.EVENT and record_id in corpus.events.events:
+        return f'<a href="{href("review", event=record_id)}">{name}</a>'
+    return name
 
 
 def _named(field: str, value: str, corpus: Corpus, *, whole: bool) -> str:

@@ -6,6 +6,7 @@ nationality_words.csv, each with an example.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from dashboard.extraction.claim_roles import ClaimCue, ClaimRole
@@ -52,6 +53,7 @@ class Cues:
         return words
 
 
+@cache
 def load_cues(folder: Path = _FOLDER) -> Cues:
     """Read the tables of kinds and cues in `folder`; raises DataError if one is faulty."""
     events = load_event_cues(folder)

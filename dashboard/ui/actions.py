@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.language.messages import _
+from dashboard.language.names import title_of
 from dashboard.language.numbers import in_digits
 from dashboard.language.words import all_of, day, isolate
 from dashboard.model.errors import DashboardError
@@ -16,19 +17,24 @@ from dashboard.review.edit_session import EditSession
 from dashboard.store.workspace import ConflictError, UndoneError
 from dashboard.text.escape import escape_markdown
 from dashboard.ui.analyst import NAME
-from dashboard.ui.components.workspace_fault import error_markdown
+from dashboard.ui.components.workspace_fault import error_markdown, literal
 from dashboard.ui.state.language import apply_language
 from dashboard.ui.state.session import SessionValue
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The last action, and the number of its log entry, for undoing it."""
+    """The last action, and the number of its log entry, for undoing it.
+
+    `event_id` is the event that it made beside the one on the page, if it made one.
+    """
 
     what: str
     seq: int
+    event_id: str = ""
 
 
+LinkTo = Callable[[str, str, Mapping[str, str]], None]
 _DONE = SessionValue[Done | None]("just_done", None)
 _FAILURE = SessionValue("just_failed", "")
 
@@ -51,10 +57,15 @@ def action_button(label: str, *, needs: Mapping[str, bool] | None = None, **opti
     return clicked and not missing
 
 
-def act(loaded: Loaded, what: str, action: Callable[[], object]) -> bool:
-    """Run an action and store its outcome for `show_outcome`. Returns whether it succeeded."""
+def act(
+    loaded: Loaded, what: str, action: Callable[[], object], *, makes_event: bool = False
+) -> bool:
+    """Run an action and store its outcome for `show_outcome`. Returns whether it succeeded.
+
+    `makes_event`: the action returns the id of an event that it made, to which the outcome links.
+    """
     try:
-        action()
+        result = action()
     except (DashboardError, ValueError) as error:
         _FAILURE.set(_why_not(error))
         done = _DONE.get()
@@ -63,7 +74,8 @@ def act(loaded: Loaded, what: str, action: Callable[[], object]) -> bool:
         return False
     # Others may have written since: the last entry of this analyst is that of the action.
     mine = (entry.seq for entry in loaded.workspace.log(limit=50) if entry.who == NAME.get())
-    _DONE.set(Done(what, next(mine, loaded.workspace.version())))
+    made = str(result) if makes_event else ""
+    _DONE.set(Done(what, next(mine, loaded.workspace.version()), made))
     return True
 
 
@@ -91,8 +103,11 @@ def _undone_already(error: UndoneError) -> str:
     )
 
 
-def show_outcome(loaded: Loaded) -> None:
-    """Show the last action with a button to undo it, or the reason why it failed."""
+def show_outcome(loaded: Loaded, link_to: LinkTo) -> None:
+    """Show the last action with a button to undo it, or the reason why it failed.
+
+    `link_to(page, label, parameters)` shows a link.
+    """
     failure = _FAILURE.get()
     _FAILURE.clear()
     if failure:
@@ -105,6 +120,9 @@ def show_outcome(loaded: Loaded) -> None:
         return
     with st.container(key="done", horizontal=True, vertical_alignment="center"):
         st.text(f"✓ {done.what}")
+        if made := loaded.corpus.events.events.get(done.event_id):
+            label = _("Open the new event: {title}").format(title=isolate(literal(title_of(made))))
+            link_to("review", label, {"event": done.event_id})
         st.button(
             _("Undo"),
             key=f"undo_{done.seq}",

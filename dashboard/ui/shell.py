@@ -98,6 +98,6 @@ def _open_page() -> Loaded | None:
     with st.sidebar:
         navigation()
         name_field()
-    show_outcome(loaded)
+    show_outcome(loaded, link_to)
     live_changes(loaded.version)
     return loaded

@@ -194,9 +194,12 @@ def test_a_change_has_names_and_on_paper_ids_too(corpus: Corpus):
     title = escape(corpus.events.events[event_id].title_en)
     changed = Difference(Table.EVENT, event_id, {"kind": "arrest"}, {"kind": "clash"})
     page, paper = (differences_html([changed], corpus, whole=whole) for whole in (False, True))
-    for shown in (f"Event: {title}", ">Arrest<", ">Clash<"):
+    for shown in (f">Event: {title}</a>", ">Arrest<", ">Clash<"):
         assert shown in page
-    assert event_id not in page
+    # One that is here is a link; paper has none.
+    assert page.count(event_id) == page.count(f'<a href="review?event={event_id}">') == 1
+    assert "<a " not in paper
+    assert "<a " not in differences_html([replace(changed, record_id="withdrawn")], corpus)
     assert f"Event: {title} ({event_id})" in paper
     assert "Arrest (arrest)" in paper
     typed = Difference(Table.EVENT, event_id, {"note": "arrest"}, {"note": "clash"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -28,6 +29,18 @@ def path(tmp_path: Path) -> Path:
 def address(path: Path) -> Iterator[str]:
     with serve({"EVENT_MAP_WORKSPACE": str(path)}) as url:
         yield url
+
+
+def test_a_window_asks_under_the_name_that_was_typed_last(browser: Browser, address: str):
+    with visit(browser, f"{address}/history") as seen:
+        for name in ("Rana", "Omar"):
+            name_oneself(seen.page, name)
+        seen.page.wait_for_timeout(2_000)
+        seen.requests.clear()
+        seen.page.wait_for_timeout(4_000)
+        asked = [url for url in seen.requests if "/changes?" in url]
+        assert asked
+        assert {parse_qs(urlsplit(url).query)["name"][0] for url in asked} == {"Omar"}
 
 
 def test_a_change_is_said_and_shown_without_losing_what_is_typed(

@@ -255,9 +255,12 @@ def test_an_event_is_split(browser: Browser, address: str):
         app.add_choice(page, claims, "سرعان ماعادت الميليشيا لنفي أي اتفاق")
         title = fields.get_by_label("Title in English", exact=True)
         analyst.enter(title, "SDF deny the agreement")
+        analyst.enter(fields.get_by_label("Title in Arabic", exact=True), "قسد تنفي الاتفاق")
         analyst.enter(fields.get_by_label("Reason for the change"), "a second statement")
         analyst.click(analyst.button("Split the event"))
         analyst.sees("✓ Split")
+        analyst.click(page.get_by_role("link", name="Open the new event"))
+        analyst.sees("Edit: SDF deny the agreement")
     with visit(browser, f"{address}/?q=deny+the+agreement") as seen:
         page = seen.page
         page.locator("button.event").filter(has_text="SDF deny").click(timeout=app.SLOW_MS)

@@ -25,6 +25,7 @@ def _actions() -> None:
     import streamlit as st
 
     from dashboard.model.errors import DashboardError
+    from dashboard.ui import shell
     from dashboard.ui.actions import act, action_button, show_outcome
     from dashboard.ui.project import load
 
@@ -36,7 +37,7 @@ def _actions() -> None:
         st.text(str(act(loaded, "Failed", fails)))
     if action_button("Need", needs={"a thing": False}):
         st.text("never")
-    show_outcome(loaded)
+    show_outcome(loaded, shell.link_to)
 
 
 def test_an_action_that_fails_saves_nothing_and_says_why():

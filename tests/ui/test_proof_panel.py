@@ -21,13 +21,14 @@ _MODULES = (capture_form, proof_panel)
 def _event_page() -> None:
     import streamlit as st
 
+    from dashboard.ui import shell
     from dashboard.ui.actions import show_outcome
     from dashboard.ui.project import load
     from dashboard.ui.review.event_edit import edit_event_panel
     from tests.ui.running import register_pages
 
     register_pages()
-    show_outcome(load())
+    show_outcome(load(), shell.link_to)
     edit_event_panel(load(), st.session_state["shown_event"])
 
 

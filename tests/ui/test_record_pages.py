@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from dashboard.model.corpus import Corpus
-from dashboard.model.event import Stance
+from dashboard.model.event import PlaceRole, Stance
 from dashboard.model.records import EventRecord, MergedEvent, Table
 from dashboard.model.when import DatePrecision
 from dashboard.store.merge import event_record, with_workspace
@@ -45,11 +46,14 @@ _MODULES = (
 def _event_page() -> None:
     import streamlit as st
 
+    from dashboard.ui import shell
+    from dashboard.ui.actions import show_outcome
     from dashboard.ui.project import load
     from dashboard.ui.review.event_edit import edit_event_panel
     from tests.ui.running import register_pages
 
     register_pages()
+    show_outcome(load(), shell.link_to)
     edit_event_panel(load(), st.session_state["shown_event"])
 
 
@@ -196,17 +200,33 @@ def test_an_event_is_withdrawn_and_its_page_says_why(workspace: Workspace, corpu
     assert any("withdrew" in item.label for item in app.expander)
 
 
+def new_event_links(app: AppTest) -> list[Any]:
+    return [link for link in app.get("page_link") if "new event" in link.proto.label]
+
+
 def test_an_event_is_split_and_related(workspace: Workspace, corpus: Corpus):
     app = panel(_event_page, "Rana", shown_event=EVENT)
     press(app, "action_split")
     field = next(item for item in app.multiselect if named(item.key) == "event_work_claims")
     field.set_value([first_claim(corpus)]).run()
-    fill(app, "event_work_new_title_en", "The first announcement")
+    # It has no titles yet: two events of one title could not be told apart.
+    titles = [item for item in app.text_input if "event_work_new_title" in named(item.key)]
+    assert [item.value for item in titles] == ["", ""]
     fill(app, "event_work_why", "two announcements")
+    click(app, "Split the event")
+    assert with_workspace(corpus, workspace).events.events.keys() == corpus.events.events.keys()
+    fill(app, "event_work_new_title_en", "The first announcement")
+    fill(app, "event_work_new_title_ar", "الإعلان الأول")
     click(app, "Split the event")
     after = with_workspace(corpus, workspace)
     (new_id,) = after.events.events.keys() - corpus.events.events.keys()
     assert after.events.events[new_id].title_en == "The first announcement"
+    assert [f"event={new_id}"] == [link.proto.query_string for link in new_event_links(app)]
+    # The history of each of the two leads to the other.
+    for shown, other in ((new_id, EVENT), (EVENT, new_id)):
+        opened_entry = {f"event_log_{workspace.version()}": True}
+        page = panel(_event_page, "Rana", shown_event=shown, **opened_entry)
+        assert f'href="review?event={other}"' in html(page)
     press(app, "action_relate")
     fill(app, "event_work_words", "first announcement")
     press(app, f"event_work_event_{new_id}")
@@ -216,6 +236,28 @@ def test_an_event_is_split_and_related(workspace: Workspace, corpus: Corpus):
     assert (relation.event_id, relation.related_id) == (EVENT, new_id)
     click(app, "Remove the relation")
     assert with_workspace(corpus, workspace).relations == ()
+
+
+def test_places_in_other_roles_are_asked_for_and_stay_once_chosen(workspace: Workspace):
+    def lists(app: AppTest) -> set[str]:
+        return {item.label for item in app.multiselect if item.label.startswith("Places")}
+
+    app = panel(_event_page, "Rana", shown_event=EVENT)
+    assert lists(app) == {"Places: at", "Places: along"}
+    more = next(item for item in app.toggle if item.label.startswith("Places in other roles"))
+    more.set_value(True).run()
+    assert len(lists(app)) == len(PlaceRole)
+    near = next(item for item in app.multiselect if item.label == "Places: near")
+    near.set_value(["raqqa"]).run()
+    next(item for item in app.toggle if item.key == more.key).set_value(False).run()
+    assert lists(app) == {"Places: at", "Places: along", "Places: near"}
+    why = next(item for item in app.text_input if item.label == "Reason for the change")
+    why.set_value("the town is near").run()
+    click(app, "Save")
+    assert ("raqqa", PlaceRole.NEAR) in {
+        (row.place_id, row.role) for row in record(workspace, EVENT).places
+    }
+    assert lists(panel(_event_page, "Rana", shown_event=EVENT)) == lists(app)
 
 
 def test_an_event_by_hand_from_a_note(workspace: Workspace, corpus: Corpus):

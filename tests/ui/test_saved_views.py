@@ -9,6 +9,7 @@ from tests.ui.running import click, panel, texts
 
 
 def _script() -> None:
+    from dashboard.ui import shell
     from dashboard.ui.actions import show_outcome
     from dashboard.ui.explore.saved_views import saved_views_panel
     from dashboard.ui.project import catalog, load
@@ -18,7 +19,7 @@ def _script() -> None:
     register_pages()
     loaded = load()
     explore_query.read(catalog(loaded).vocabulary)
-    show_outcome(loaded)
+    show_outcome(loaded, shell.link_to)
     saved_views_panel(loaded)
 
 

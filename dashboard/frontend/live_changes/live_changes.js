@@ -17,6 +17,12 @@ const WINDOW = Array.from({ length: 3 }, () => Math.random().toString(36).slice(
 
 /** The entry up to which changes were dismissed, or are about to be shown. */
 let dismissed = 0;
+/**
+ * Stops asking for the data of the run before, by the element of the page. Streamlit calls the component
+ * again when its data change, and the function that it returned only when the component is gone.
+ * @type {WeakMap<HTMLElement, () => void>}
+ */
+const asking = new WeakMap();
 
 /**
  * @param {Component} component
@@ -25,6 +31,7 @@ let dismissed = 0;
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = query(parentElement, ".live", HTMLElement);
   root.setAttribute("role", "status");
+  asking.get(root)?.();
   const asked = new AbortController();
   let waits = false;
   const timer = window.setInterval(async () => {
@@ -35,10 +42,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (answer && !asked.signal.aborted) draw(root, answer, data, () => setTriggerValue("show", answer.version));
   }, ASK_MS);
   if (data.since >= dismissed) clear(root);
-  return () => {
+  const stop = () => {
     asked.abort();
     window.clearInterval(timer);
   };
+  asking.set(root, stop);
+  return stop;
 }
 
 /**

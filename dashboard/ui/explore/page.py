@@ -69,7 +69,7 @@ def page() -> None:
     map_priority.wait()
     totals, event_counts = catalog.totals(replace(query, place_ids=()))
     with head:
-        show_outcome(loaded)
+        show_outcome(loaded, shell.link_to)
         live_changes(loaded.version)
         caption(loaded, catalog, query, totals)
     with left:
@@ -92,7 +92,7 @@ def _wide_table(
     """Show the table in place of map and timeline."""
     totals, event_counts = catalog.totals(replace(query, place_ids=()))
     with head:
-        show_outcome(loaded)
+        show_outcome(loaded, shell.link_to)
         live_changes(loaded.version)
         caption(loaded, catalog, query, totals)
     side_panel(loaded, catalog, query, totals)

@@ -163,13 +163,19 @@ def _split(loaded: Loaded, opened: Opened) -> None:
         key=key,
         placeholder=_("choose"),
     )
-    given = event_draft(opened.record)
+    st.caption(
+        _(
+            "The new event needs titles of its own. Kind, dates, places and actors are those of this "
+            "event: change what is different."
+        )
+    )
+    given = replace(event_draft(opened.record), title_en="", title_ar="")
     fields = event_form(loaded.corpus, given, [], key=f"{form_key(_KEY)}_new")
     why = _reason()
     needs = {_("a claim"): bool(chosen), _("a reason"): bool(why)}
     if action_button(_("Split the event"), needs=needs, type="primary") and fields:
         splitting = partial(split_event, edit_session(loaded), opened, chosen, fields, why=why)
-        _finish(loaded, _("Split: {title}"), opened, splitting, done="split")
+        _finish(loaded, _("Split: {title}"), opened, splitting, done="split", makes_event=True)
 
 
 def _relate(loaded: Loaded, opened: Opened) -> None:
@@ -226,10 +232,11 @@ def _finish(
     action: Callable[[], object],
     *,
     done: str | None = None,
+    makes_event: bool = False,
 ) -> None:
     """Run the action; if it succeeded, the fields of the action `done` are closed, with their draft."""
-    title = title_of(opened.record.event)
-    if act(loaded, what.format(title=isolate(title)), action) and done is not None:
+    what = what.format(title=isolate(title_of(opened.record.event)))
+    if act(loaded, what, action, makes_event=makes_event) and done is not None:
         _OPEN.clear()
         forget_draft(_form(opened, done))
     st.rerun()

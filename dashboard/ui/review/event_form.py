@@ -14,12 +14,13 @@ from dashboard.language.messages import _
 from dashboard.language.names import both_names, name_of
 from dashboard.language.numbers import number
 from dashboard.language.stored_text import translate
-from dashboard.language.words import isolate, without_isolates
+from dashboard.language.words import comma, isolate, without_isolates
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, PlaceRole, Stance
 from dashboard.model.when import DatePrecision, When, WhenError
 from dashboard.review.draft import Draft
 from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.state.session import SessionValue
 
 Role = TypeVar("Role", PlaceRole, ActorRole)
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)
@@ -46,18 +47,16 @@ def event_form(corpus: Corpus, given: Draft, quotes: Sequence[str], *, key: str)
     places = _roles(
         {p.place_id: both_names(p) for p in corpus.gazetteer.places.values()},
         given.places,
-        PlaceRole,
+        _place_roles(given, key),
         f"{key}_places",
         _("Places"),
-        first=PlaceRole.AT,
     )
     actors = _roles(
         {a.actor_id: both_names(a) for a in corpus.lexicon.actors.values()},
         given.actors,
-        ActorRole,
+        list(ActorRole),
         f"{key}_actors",
         _("Actors"),
-        first=ActorRole.INITIATOR,
     )
     stances = _stances(quotes, given.stances, key)
     if when is None or not title_en.strip() or not title_ar.strip():
@@ -132,21 +131,33 @@ def _when(given: When, key: str) -> When | None:
         return None
 
 
+def _place_roles(given: Draft, key: str) -> Sequence[PlaceRole]:
+    """Where it is, the roles that its places have or were given here, and the others on request.
+
+    Each list has all places of the gazetteer: five of them take a browser a second or more.
+    """
+    used = {PlaceRole.AT, *(role for _place, role in given.places)}
+    used |= {role for role in PlaceRole if SessionValue(f"{key}_places_{role.value}", ()).get()}
+    others = [role for role in PlaceRole if role not in used]
+    words = comma([label(role) for role in others])
+    title = _("Places in other roles: {roles}").format(roles=words)
+    if others and st.toggle(title, key=f"{key}_place_roles"):
+        return list(PlaceRole)
+    return [role for role in PlaceRole if role in used]
+
+
 def _roles(
     names: Mapping[str, str],
     given: Sequence[tuple[str, Role]],
-    roles: type[Role],
+    roles: Sequence[Role],
     key: str,
     title: str,
-    *,
-    first: Role,
 ) -> tuple[tuple[str, Role], ...]:
     """Pairs of id and role, selected from one list per role."""
     options = sorted(names, key=names.__getitem__)
     pairs: list[tuple[str, Role]] = []
     columns = st.columns(2)
-    order = sorted(roles, key=lambda role: role is not first)
-    for at, role in enumerate(order):
+    for at, role in enumerate(roles):
         selected_ids = [item for item, its in given if its is role]
         picked = columns[at % 2].multiselect(
             f"{title}: {label(role)}",
