@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.model.estimate import Estimate
-from dashboard.model.message import StoredText
+from dashboard.model.message import Names, StoredText
 from dashboard.model.when import When
 
 
@@ -198,6 +198,11 @@ class Event:
     date_reason_ar: str = ""
     summary_ar: str = ""
     source_columns: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def titles(self) -> Names:
+        """The titles in both languages, for messages."""
+        return self.title_en, self.title_ar
 
     @property
     def list_order(self) -> tuple[bool, str, str]:

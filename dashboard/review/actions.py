@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.model.article import Speaker
-from dashboard.model.message import StoredText, message
+from dashboard.model.message import Names, StoredText, message
 from dashboard.model.records import EventRecord, StoredSuggestion, SuggestionRecord, Table
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.review.claims import ClaimError
@@ -25,7 +25,7 @@ def accept(
     Raises ClaimError if none of its claims is of the event.
     """
     changes, event_id = _acceptance(session, stored, corrected, why)
-    session.commit(changes, message("accepted {title}", title=corrected.title_en), why)
+    session.commit(changes, message("accepted {title}", title=corrected.titles), why)
     return event_id
 
 
@@ -47,7 +47,7 @@ def accept_all(
     return number
 
 
-def defer(session: EditSession, stored: StoredSuggestion, *, title: str, why: StoredText) -> None:
+def defer(session: EditSession, stored: StoredSuggestion, *, title: Names, why: StoredText) -> None:
     """Leave a suggestion for later: it is no longer in the queue, and can be decided at any time."""
     record = _record(stored)
     deferred = replace(record, status=SuggestionStatus.DEFERRED, why=why)
@@ -100,11 +100,13 @@ def merge(
         Change(Table.SUGGESTION, record.suggestion_id, decided, stored.version),
         *_remaining(session, record, corrected),
     ]
-    what = message("added claims to {title}", title=before.event.title_en)
+    what = message("added claims to {title}", title=before.event.titles)
     session.commit(changes, what, why)
 
 
-def reject(session: EditSession, stored: StoredSuggestion, *, title: str, why: StoredText) -> None:
+def reject(
+    session: EditSession, stored: StoredSuggestion, *, title: Names, why: StoredText
+) -> None:
     """Mark the suggestion as rejected, with the reason."""
     record = _record(stored)
     decided = replace(record, status=SuggestionStatus.REJECTED, why=why)
@@ -117,7 +119,7 @@ def edit_event(
 ) -> None:
     """Replace an event that was read in `version` (0: a seed event that was never edited)."""
     change = Change(Table.EVENT, before.event.event_id, after, version, before)
-    session.commit([change], message("edited {title}", title=after.event.title_en), why)
+    session.commit([change], message("edited {title}", title=after.event.titles), why)
 
 
 def _expect_claims(record: EventRecord) -> None:

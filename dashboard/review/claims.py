@@ -13,7 +13,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
 from dashboard.model.estimate import Estimate
 from dashboard.model.event import Claim, ClaimField, Stance
-from dashboard.model.message import StoredText, message
+from dashboard.model.message import Names, StoredText, message
 from dashboard.model.records import EventRecord, Table
 from dashboard.review.edit_session import EditSession
 from dashboard.review.rereading import correction_change
@@ -60,9 +60,9 @@ class Opened:
         return self.record.event.event_id
 
     @property
-    def title(self) -> str:
-        """Its English title, for the log."""
-        return self.record.event.title_en
+    def title(self) -> Names:
+        """Its titles, for the log."""
+        return self.record.event.titles
 
     def change(self, after: EventRecord | None) -> Change:
         """The change of the event into `after`; `None` deletes it."""

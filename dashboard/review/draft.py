@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dashboard.model.article import Speaker
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import ActorRole, Claim, Event, EventActor, EventPlace, PlaceRole, Stance
-from dashboard.model.message import StoredText, message
+from dashboard.model.message import Names, StoredText, message
 from dashboard.model.records import EventRecord, SuggestionRecord
 from dashboard.model.suggestion import SuggestedClaim
 from dashboard.model.when import When
@@ -32,6 +32,11 @@ class Draft:
     places: tuple[tuple[str, PlaceRole], ...]
     actors: tuple[tuple[str, ActorRole], ...]
     stances: tuple[Stance | None, ...] = ()
+
+    @property
+    def titles(self) -> Names:
+        """The titles in both languages, for the log."""
+        return self.title_en, self.title_ar
 
 
 def draft(record: SuggestionRecord, corpus: Corpus) -> Draft:

@@ -5,14 +5,14 @@ stay, and each dataset counts its own; the link says that they tell of one happe
 """
 
 from dashboard.model.event_link import EventLink
-from dashboard.model.message import message
+from dashboard.model.message import Names, message
 from dashboard.model.records import Table
 from dashboard.review.claims import ClaimError
 from dashboard.review.edit_session import EditSession
 from dashboard.store.workspace import Workspace
 
 
-def decide_link(session: EditSession, link: EventLink, titles: tuple[str, str]) -> None:
+def decide_link(session: EditSession, link: EventLink, titles: tuple[Names, Names]) -> None:
     """Record that two events are one happening, or two, in place of what was recorded of them.
 
     `titles` are those of both, for the log. Raises ClaimError for events of one dataset.
@@ -28,7 +28,7 @@ def decide_link(session: EditSession, link: EventLink, titles: tuple[str, str]) 
     session.commit([session.change(Table.EVENT_LINK, _key(link), link)], what, link.why)
 
 
-def remove_link(session: EditSession, link: EventLink, titles: tuple[str, str]) -> None:
+def remove_link(session: EditSession, link: EventLink, titles: tuple[Names, Names]) -> None:
     """Remove what was recorded of two events: they may be offered as a pair again."""
     what = message("removed the link of {title} and {other}", title=titles[0], other=titles[1])
     change = session.change(Table.EVENT_LINK, _key(link), None)

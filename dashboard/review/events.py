@@ -53,7 +53,7 @@ def create_event(
         session.change(Table.EVENT, event_id, record),
         *speaker_changes(session, claims),
     ]
-    session.commit(changes, message("created {title}", title=draft.title_en), why, texts)
+    session.commit(changes, message("created {title}", title=draft.titles), why, texts)
     return event_id
 
 
@@ -111,7 +111,7 @@ def split_event(
     )
     record = with_moved(with_draft(sources, draft), moved)
     changes = [opened.change(rest), session.change(Table.EVENT, event_id, record)]
-    what = message("split {title}: {other}", title=opened.title, other=draft.title_en)
+    what = message("split {title}: {other}", title=opened.title, other=draft.titles)
     session.commit(changes, what, why)
     return event_id
 
@@ -135,7 +135,7 @@ def relate_events(session: EditSession, relation: EventRelation, *, why: StoredT
         raise ClaimError(message("two curated events that are one are merged"))
     if relation in session.corpus.relations:
         raise ClaimError(message("these events are related already"))
-    first, second = (events[key].title_en for key in (relation.event_id, relation.related_id))
+    first, second = (events[key].titles for key in (relation.event_id, relation.related_id))
     what = {
         RelationKind.PART_OF: message("{title}: part of {other}", title=first, other=second),
         RelationKind.FOLLOWS: message("{title}: follows {other}", title=first, other=second),
@@ -151,7 +151,7 @@ def tell_apart(session: EditSession, first: str, second: str, *, why: StoredText
     events = session.corpus.events.events
     key = ":".join(sorted((first, second)))
     change = session.change(Table.DISTINCT_EVENTS, key, DistinctEvents(first, second, why))
-    titles = {"title": events[first].title_en, "other": events[second].title_en}
+    titles = {"title": events[first].titles, "other": events[second].titles}
     session.commit([change], message("{title} and {other} are two events", **titles), why)
 
 
@@ -167,7 +167,7 @@ def distinct_events(session: EditSession) -> frozenset[frozenset[str]]:
 
 def unrelate_events(session: EditSession, relation: EventRelation, *, why: StoredText) -> None:
     """Remove a relation between two events."""
-    title = session.corpus.events.events[relation.event_id].title_en
+    title = session.corpus.events.events[relation.event_id].titles
     what = message("removed a relation of {title}", title=title)
     session.commit([_relation(session, relation, None)], what, why)
 

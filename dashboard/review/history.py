@@ -1,4 +1,4 @@
-"""The log entries of one event: of itself, of those merged into it, of proof, and of judgements."""
+"""The log entries of one event: of itself, of those merged into it, of relations, proof, judgements."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -26,6 +26,7 @@ def event_entries(workspace: Workspace, corpus: Corpus, event_id: str) -> list[E
                     subjects |= set(_claims_in(value or {}))
     entries |= _logged(workspace, _proof_records(workspace, subjects))
     entries |= _logged(workspace, _judgement_records(workspace, ids, subjects))
+    entries |= _logged(workspace, _relation_records(workspace, ids))
     return [entries[seq] for seq in sorted(entries, reverse=True)]
 
 
@@ -68,6 +69,16 @@ def _proof_records(workspace: Workspace, subjects: set[str]) -> Iterator[tuple[T
     for key in workspace.all(Table.CAPTURE):
         if key.rpartition(":")[0] in subjects:
             yield Table.CAPTURE, key
+
+
+def _relation_records(
+    workspace: Workspace, event_ids: Mapping[str, None]
+) -> Iterator[tuple[Table, str]]:
+    """Relations of these events, and which others they were found to differ from, also removed ones."""
+    for table in (Table.RELATION, Table.DISTINCT_EVENTS):
+        for key in workspace.all(table):
+            if event_ids.keys() & set(key.split(":")):
+                yield table, key
 
 
 def _judgement_records(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from dashboard.model.errors import DashboardError
 from dashboard.model.event import Claim
 from dashboard.model.event_tables import CURATED
-from dashboard.model.message import Message, StoredText, message
+from dashboard.model.message import Message, Names, StoredText, message
 from dashboard.model.records import Table
 from dashboard.model.verification import (
     ENTERED,
@@ -94,7 +94,7 @@ def verify_event(
         value = ImportedVerification(imported.dataset, record.event.title_en, after)
     table, key = verification_of(event_id, draft.part, imported.dataset if imported else CURATED)
     change = Change(table, key, value, version)
-    what = _verified(draft.part, draft.state, record.event.title_en)
+    what = _verified(draft.part, draft.state, record.event.titles)
     session.commit([change], what, ground)
 
 
@@ -117,7 +117,7 @@ def rate_source(
 
 def rate_claim(session: EditSession, claim: Claim, grade: Credibility | None, *, why: str) -> None:
     """Set the credibility of a claim, from 1 to 6; `None` removes it. Raises JudgementError."""
-    title = session.corpus.events.events[claim.event_id].title_en
+    title = session.corpus.events.events[claim.event_id].titles
     reason = _expect_reason(why)
     subject = claim_subject(claim)
     rating = grade and ClaimRating(
@@ -152,7 +152,7 @@ def _expect_reason(text: str) -> str:
     return text.strip()
 
 
-def _verified(part: VerifiedPart, state: Verification, title: str) -> Message:
+def _verified(part: VerifiedPart, state: Verification, title: Names) -> Message:
     """The log's words; each state is a message of its own, so that it is translated as a sentence."""
     of_event = {
         Verification.UNVERIFIED: message("set to unverified: {title}", title=title),

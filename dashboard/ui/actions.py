@@ -111,7 +111,8 @@ def show_outcome(loaded: Loaded, link_to: LinkTo) -> None:
     failure = _FAILURE.get()
     _FAILURE.clear()
     if failure:
-        st.error(failure)
+        with st.container(key="failed"):
+            st.error(failure)
     if loaded.workspace.daily.failure:
         warning = _("No backup could be made today: {reason}")
         st.warning(warning.format(reason=error_markdown(loaded.workspace.daily.failure)))

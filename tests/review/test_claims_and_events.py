@@ -15,6 +15,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from dashboard.language.language import ARABIC, using_language
+from dashboard.language.stored_text import translate
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import (
     Attestation,
@@ -45,9 +47,11 @@ from dashboard.review.events import (
     merge_events,
     relate_events,
     split_event,
+    tell_apart,
     unrelate_events,
     withdraw_event,
 )
+from dashboard.review.history import event_entries
 from dashboard.review.notes import OUTLET, note_of
 from dashboard.store.merge import event_record, with_workspace
 from dashboard.store.workspace import ConflictError, Workspace
@@ -299,6 +303,29 @@ def test_a_relation_is_recorded_once_and_removed(session, corpus):
         relate_events(after, replace(relation, related_id=first), why="itself")
     unrelate_events(after, relation, why="no")
     assert again(session, corpus).corpus.relations == ()
+
+
+def test_the_history_of_each_event_has_its_relations_and_those_that_were_removed(session, corpus):
+    first, second, third = several(corpus)[:3]
+    relation = EventRelation(first, second, RelationKind.FOLLOWS)
+    relate_events(session, relation, why="by its own words")
+    unrelate_events(again(session, corpus), relation, why="no")
+    tell_apart(session, second, third, why="two hours apart")
+    of_each = [
+        [entry.seq for entry in event_entries(session.workspace, corpus, event_id)]
+        for event_id in (first, second, third)
+    ]
+    assert of_each == [[2, 1], [3, 2, 1], [3]]
+
+
+def test_the_log_has_titles_in_both_languages(session, corpus):
+    event_id = several(corpus)[0]
+    withdraw_event(session, opened(session, event_id), why="a hoax")
+    (entry,) = session.workspace.log()
+    event = corpus.events.events[event_id]
+    assert str(entry.what) == f"withdrew {event.title_en}"
+    with using_language(ARABIC):
+        assert event.title_ar in translate(entry.what)
 
 
 def test_an_event_is_found_by_any_of_its_words(corpus):

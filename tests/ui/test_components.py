@@ -1,8 +1,12 @@
 """Components that several pages share: what each shows, and what it sends to the browser."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import ui
 from dashboard.language.language import ENGLISH, using_language
 from dashboard.model.errors import DataError, Fault
 from dashboard.static_files import style_sheet
@@ -341,3 +345,16 @@ def test_a_label_that_is_no_choice_changes_nothing(monkeypatch: pytest.MonkeyPat
         state["size"] = given
         options["on_change"]()
     assert inputs == ["figure", None, ["events"]]
+
+
+def test_enter_in_a_list_of_choices_takes_one_and_not_all_that_match():
+    calls = [
+        node
+        for path in Path(ui.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".multiselect")
+    ]
+    assert calls
+    for call in calls:
+        given = {word.arg: ast.unparse(word.value) for word in call.keywords}
+        assert given.get("select_all") == "False", ast.unparse(call)

@@ -83,6 +83,7 @@ def _column_list(uses: Sequence[ColumnUse], column_by_role: dict[str, str]) -> N
                     partial(_take, column_by_role, use.column),
                     names,
                 ),
+                select_all=False,
             )
 
 

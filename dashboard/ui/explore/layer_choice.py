@@ -53,6 +53,7 @@ def layer_choice(query: Query) -> None:
         placeholder=_("None"),
         help=_("Shapes below the events, from files that were added on the Data page."),
         **choice_field("layers", shown, _choose, list(layers)),
+        select_all=False,
     )
     for layer in reversed(query.layers):
         if layer.layer_id in layers:

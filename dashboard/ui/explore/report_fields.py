@@ -60,5 +60,6 @@ def _picked(selected: SelectedEvents) -> tuple[str, ...]:
         format_func=lambda key: titles.get(key, ""),
         key="export_report_events",
         placeholder=_("All events of the selection"),
+        select_all=False,
     )
     return tuple(key for key in chosen if key in titles)

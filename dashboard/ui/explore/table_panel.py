@@ -71,6 +71,7 @@ def _options(view: TableView) -> None:
             **choice_field(
                 "table_columns", list(view.columns), lambda names: _choose(view, names), COLUMNS
             ),
+            select_all=False,
         )
     st.toggle(
         _("Full width"),

@@ -135,6 +135,7 @@ def _within(loaded: Loaded, given: Place | None, key: str) -> tuple[str, ...]:
         ),
         placeholder=_("none"),
         key=f"{key}_within",
+        select_all=False,
     )
     return tuple(place_ids)
 

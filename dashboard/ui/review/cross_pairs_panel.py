@@ -13,6 +13,7 @@ from dashboard.language.stored_text import translate
 from dashboard.language.words import comma, isolate, when
 from dashboard.model.event_link import EventLink, EventRef
 from dashboard.model.event_tables import CURATED
+from dashboard.model.message import Names
 from dashboard.model.selected import SelectedEvents
 from dashboard.project.catalog import Catalog
 from dashboard.project.cross_pairs import MOST_CANDIDATES, CrossPairs, cross_pairs, events_by_id
@@ -149,7 +150,7 @@ def _pair(loaded: Loaded, catalog: Catalog, selected: SelectedEvents, pair: Even
                         for each in (pair.first, pair.second)
                     )
                     link = EventLink(first, second, same, why)
-                    titles = (_title(selected, pair.first), _title(selected, pair.second))
+                    titles = (_titles(selected, pair.first), _titles(selected, pair.second))
                     act(loaded, done, partial(decide_link, edit_session(loaded), link, titles))
                     st.rerun()
 
@@ -175,8 +176,10 @@ def _places(selected: SelectedEvents, event_id: str) -> list[str]:
     return [isolate(name_of(places[place_id])) for place_id in ids]
 
 
-def _title(selected: SelectedEvents, event_id: str) -> str:
-    return selected.corpus.events.events[event_id].title_en or event_id
+def _titles(selected: SelectedEvents, event_id: str) -> Names:
+    """The titles of an event, for the log; its id if it has none or is not here."""
+    event = selected.corpus.events.events.get(event_id)
+    return event.titles if event and any(event.titles) else (event_id, event_id)
 
 
 def _linked(loaded: Loaded, catalog: Catalog) -> None:
@@ -209,7 +212,7 @@ def _decided(loaded: Loaded, catalog: Catalog, selected: SelectedEvents, link: E
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{literal(comma(words))}: **{found}** ({literal(translate(link.why))})")
         if action_button(_("Remove"), key=f"unlink_{link.first.key}_{link.second.key}"):
-            titles = (link.first.event_id, link.second.event_id)
-            removing = partial(remove_link, edit_session(loaded), link, titles)
+            first, second = (_titles(selected, ref.event_id) for ref in (link.first, link.second))
+            removing = partial(remove_link, edit_session(loaded), link, (first, second))
             act(loaded, _("Removed what was decided of the pair"), removing)
             st.rerun()

@@ -77,11 +77,11 @@ def decide(
         if action_button(_("Reject"), shortcut="X"):
             what = _("Rejected: {title}").format(title=isolate(title_of(given)))
             reason = why or _REASONS[0]
-            rejecting = partial(reject, session, stored, title=given.title_en, why=reason)
+            rejecting = partial(reject, session, stored, title=given.titles, why=reason)
             _do(loaded, what, rejecting, following, form)
         if action_button(_("Defer"), shortcut="D"):
             what = _("Deferred: {title}").format(title=isolate(title_of(given)))
-            deferring = partial(defer, session, stored, title=given.title_en, why=why)
+            deferring = partial(defer, session, stored, title=given.titles, why=why)
             # What was typed stays a draft: the decision is for later.
             _do(loaded, what, deferring, following, None)
         st.button(_("Skip"), shortcut="S", on_click=lambda: CHOSEN.set(following or suggestion_id))

@@ -162,6 +162,7 @@ def _split(loaded: Loaded, opened: Opened) -> None:
         format_func=lambda claim_id: shortened(quotes[claim_id]),
         key=key,
         placeholder=_("choose"),
+        select_all=False,
     )
     st.caption(
         _(

@@ -166,6 +166,7 @@ def _roles(
             format_func=names.__getitem__,
             key=f"{key}_{role.value}",
             placeholder=_("none"),
+            select_all=False,
         )
         pairs += [(item, role) for item in picked]
     return tuple(pairs)

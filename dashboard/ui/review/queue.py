@@ -101,6 +101,7 @@ def _filters(loaded: Loaded, waiting: Suggestions) -> Callable[[SuggestionRecord
             format_func=lambda kind: name_of(lexicon.kinds[kind]),
             key="queue_kinds",
             placeholder=_("all"),
+            select_all=False,
         )
         chosen_places = st.multiselect(
             _("Place"),
@@ -108,6 +109,7 @@ def _filters(loaded: Loaded, waiting: Suggestions) -> Callable[[SuggestionRecord
             format_func=lambda key: both_names(places[key]),
             key="queue_places",
             placeholder=_("all"),
+            select_all=False,
         )
         least = st.slider(
             _("Least confidence"), 0, 100, 0, 5, format="%d%%", key="queue_confidence"
