@@ -14,6 +14,7 @@ from dashboard.datasets.formats.notices import (
     NOTICES,
     NoticeKind,
 )
+from dashboard.datasets.formats.sheet import FaultLog
 from dashboard.datasets.progress import Progress
 from dashboard.engine.id_rules import WriteCounts
 from dashboard.language.messages import plural
@@ -107,9 +108,9 @@ def report_fields(progress: Progress) -> dict[str, Any]:
         "share": progress.share,
         "columns": msgspec.to_builtins(progress.columns),
         "faults": faults.total,
-        "kinds_of_fault": _most_common(faults.counts),
+        "kinds_of_fault": _most_common(faults, faults.counts),
         "unread": faults.unread.total(),
-        "kinds_of_unread": _most_common(faults.unread),
+        "kinds_of_unread": _most_common(faults, faults.unread),
         "notices": [[*key, count] for key, count in notices[:_MOST_NOTICES]],
         "open": [[*key, count] for key, count in _open(progress)],
         "more_notices": max(0, len(notices) - _MOST_NOTICES),
@@ -122,9 +123,12 @@ def report_fields(progress: Progress) -> dict[str, Any]:
     }
 
 
-def _most_common(counts: Counter[tuple[str, StoredText]]) -> list[list[object]]:
-    common = counts.most_common(_KINDS_OF_FAULT)
-    return [[field, msgspec.to_builtins(text), count] for (field, text), count in common]
+def _most_common(faults: FaultLog, counts: Counter[tuple[str, StoredText]]) -> list[list[object]]:
+    """The column, what is expected there, how many cells are not that, and the first of them."""
+    return [
+        [key[0], msgspec.to_builtins(key[1]), count, faults.examples.get(key, [])]
+        for key, count in counts.most_common(_KINDS_OF_FAULT)
+    ]
 
 
 def _sorted(progress: Progress) -> Notices:
@@ -201,8 +205,11 @@ def fault_lines(progress: Progress) -> list[str]:
         lines.append(f"  stopped: {progress.stopped}")
     faults = progress.faults
     for counts, result in ((faults.counts, "left out"), (faults.unread, "imported without it")):
-        for (column, expected), count in counts.most_common(_KINDS_OF_FAULT):
-            lines.append(f"  {count:,} × {column or 'row'}: expected {expected}: {result}")
+        for key, count in counts.most_common(_KINDS_OF_FAULT):
+            column, expected = key
+            found = ", ".join(faults.examples.get(key, ()))
+            reason = f"expected {expected}, found {found}" if found else f"expected {expected}"
+            lines.append(f"  {count:,} × {column or 'row'}: {reason}: {result}")
     if faults.total or faults.unread:
         lines.append(f"  all of them: {faults.path}")
     return [without_controls(line) for line in lines]

@@ -4,18 +4,15 @@ A circle stays whole where the country is not known, where a place is in several
 the region of which the basemap has borders in detail (`data/basemap/country_areas.geojson`).
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 import shapely
-from shapely.geometry import mapping, shape
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import mapping
 
 from dashboard.engine.places import Places
+from dashboard.gazetteer.country_areas import country_areas
 from dashboard.model.area import AreaError, CircleArea
 from dashboard.model.place import FeatureClass, Place
-from dashboard.settings import DATA
 
 # The levels from a place up to its country: village, subdistrict, district, governorate, country.
 _LEVELS = 5
@@ -31,7 +28,7 @@ def part_in_country(place: Place, places: Mapping[str, Place]) -> object:
     `places` has the areas that the place is in.
     """
     countries = _countries(place, places)
-    country = _country_areas().get(next(iter(countries))) if len(countries) == 1 else None
+    country = country_areas().get(next(iter(countries))) if len(countries) == 1 else None
     if country is None or not country.contains(shapely.Point(place.lon, place.lat)):
         return None
     try:
@@ -69,16 +66,3 @@ def _countries(place: Place, places: Mapping[str, Place]) -> set[str]:
         if area.feature_class is FeatureClass.COUNTRY:
             names.add(area.name_en)
     return names
-
-
-@cache
-def _country_areas() -> dict[str, BaseGeometry]:
-    """The countries of the region by their English names."""
-    text = (DATA / "basemap" / "country_areas.geojson").read_text(encoding="utf-8")
-    areas = {
-        feature["properties"]["name_en"]: shape(feature["geometry"])
-        for feature in json.loads(text)["features"]
-    }
-    for area in areas.values():
-        shapely.prepare(area)
-    return areas

@@ -8,6 +8,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from dashboard.gazetteer.country_areas import country_areas
 from dashboard.map.country_areas import part_in_country
 from dashboard.model.corpus import Corpus
 from dashboard.settings import DATA
@@ -59,3 +60,7 @@ def test_no_shape_that_is_shipped_is_empty(path: Path):
     parts = [part for it in features for part in shapely.get_parts(shape(it["geometry"]))]
     assert len(parts) >= len(features)
     assert not any(part.is_empty for part in parts)
+
+
+def test_the_borders_of_the_region_are_known():
+    assert country_areas()["Syria"].contains(shapely.Point(38.86, 36.38))

@@ -53,9 +53,10 @@ def test_an_import_is_followed_to_its_end(tmp_path: Path):
     _wait(job)
     assert job.error is None
     assert job.report["written"]["added"] == 2
-    ((column, expected, count),) = job.report["kinds_of_unread"]
+    ((column, expected, count, found),) = job.report["kinds_of_unread"]
     text = str(msgspec.convert(expected, StoredText))
     assert (column, text, count) == ("latitude", "a number from -90 to 90", 1)
+    assert found == ["'x'"]
     assert job.answers is not None
     assert not job.answers.exists()
     card = Datasets(tmp_path / "w_datasets").get("acled")

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.datasets.build.codes import factorize_rows
+from dashboard.datasets.formats.figure_words import figure_in_words
 from dashboard.datasets.formats.sheet import Sheet, text_series
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.model.estimate import MOST_COUNTED, Counted, Estimate, Measure
@@ -98,10 +99,11 @@ def present(sheet: Sheet, parts: Sequence[EstimateColumns]) -> tuple[EstimateCol
     return tuple(part for part in reduced if part.columns)
 
 
-def parse_figure(text: str) -> Bounds:
+def parse_figure(text: str, measure: Measure) -> Bounds:
     """The bounds that a cell gives, by "low", "best" and "high"; none for a blank or unknown one.
 
-    Digits may be Arabic. Raises ValueError for any other text: no number is guessed.
+    Digits may be Arabic, and numbers words, as "five" and "dozens" (at least 24). Raises ValueError for
+    any other text: no number is guessed.
     """
     plain = text.strip().lower()
     if plain in _UNKNOWN_NUMBERS or is_unknown(plain):
@@ -112,7 +114,9 @@ def parse_figure(text: str) -> Bounds:
             if numbers != sorted(numbers) or numbers[-1] > MOST_COUNTED:
                 break
             return dict(zip(names, numbers, strict=True))
-    raise ValueError(f"expected {EXPECTED}, found {text!r}")
+    if (in_words := figure_in_words(plain, measure)) is None:
+        raise ValueError(f"expected {EXPECTED}, found {text!r}")
+    return in_words
 
 
 def estimate_cells(sheet: Sheet, parts: Sequence[EstimateColumns]) -> pd.Series:
@@ -148,20 +152,20 @@ def _read_row(
     return msgspec.json.encode(estimates).decode() if estimates else "", frozenset(not_read)
 
 
-def _bounds(text: str, name: str) -> Bounds:
+def _bounds(text: str, name: str, measure: Measure) -> Bounds:
     """The bounds of a cell; a column for one bound has one number, the column "best" maybe a range."""
-    given = parse_figure(text)
+    given = parse_figure(text, measure)
     if name == "best" or not given:
         return given
     (number,) = given.values()
     return {name: number}
 
 
-def _bounds_in(text: str, name: str, column: str) -> Bounds:
+def _bounds_in(text: str, name: str, column: str, measure: Measure) -> Bounds:
     """The bounds of a cell of that column, which may have shares of people."""
     share = _SHARE.fullmatch(text.strip()) if column.strip().lower() in _SHARES else None
     if share is None or float(text).is_integer() or int(share[1]) >= MOST_COUNTED:
-        return _bounds(text, name)
+        return _bounds(text, name, measure)
     return {"low": int(share[1]), "high": int(share[1]) + 1}
 
 
@@ -169,7 +173,7 @@ def _read_part(row: Mapping[str, str], part: EstimateColumns) -> tuple[Estimate 
     bounds: Bounds = {}
     for name, column in (("best", part.best), ("low", part.low), ("high", part.high)):
         try:
-            bounds |= _bounds_in(row[column], name, column) if column else {}
+            bounds |= _bounds_in(row[column], name, column, part.measure) if column else {}
         except ValueError:
             return None, column
     if not bounds:

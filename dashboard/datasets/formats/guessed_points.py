@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import pandas as pd
 
 from dashboard.datasets.formats.cell_forms import sample_texts
-from dashboard.datasets.formats.column_mapping import REQUIRED, has_points
+from dashboard.datasets.formats.column_mapping import REQUIRED, ROLES, has_points
 from dashboard.datasets.formats.points import looks_like_pairs, looks_like_wkt, order_of_lists
 from dashboard.datasets.formats.sheet import cell_text
 from dashboard.datasets.formats.utm import zone_of
+from dashboard.text.column_names import load_column_names
 from dashboard.text.normalise import fold
 
 _SAMPLE_OF_POINTS = 200
@@ -17,9 +19,9 @@ _SAMPLE_OF_POINTS = 200
 _COORDINATE_ENDING = re.compile(
     r"(.*?)[\W_]+(lat(?:itude)?|lon(?:g|gitude)?|lng)(?:e[5-7])?", re.DOTALL
 )
-# Names of a column with both coordinates, longitude first.
-_LON_FIRST = re.compile(r"(lon(g|gitude)?|lng|x)\W*(and|et)?\W*(lat(itude)?|y)\b")
-_LAT_FIRST = re.compile(r"lat(itude)?\W*(and|et)?\W*(lon(g|gitude)?|lng)\b")
+# The shortest name that is looked for in the name of a column with both coordinates: not "x".
+_SHORTEST_NAME = 3
+_XY = re.compile(r"(?:^|[\W_])x[\W_]*(?:and[\W_]*)?y(?:$|[\W_])")
 # The member of a geometry of GeoJSON, whose longitude is the first. Source: RFC 7946, "Position".
 _GEOJSON = re.compile(r"(?:.*\W)?coordinates", re.DOTALL)
 _METRES = re.compile(r"\D{0,2}\d{3}[\d, ]{3,}")
@@ -85,8 +87,23 @@ def _role_of_points(column: str, texts: list[str]) -> str | None:
 
 
 def _order_of_name(column: str) -> str | None:
-    """The role that the name of a column says, as "lat, lon"."""
+    """The role that the name of a column says, as "lat, lon", "lon_lat", "boylam/enlem", "x y"."""
     name = fold(column)
-    if _LON_FIRST.search(name):
-        return "lonlat"
-    return "latlon" if _LAT_FIRST.search(name) else None
+    lat, lon = (
+        min((name.find(word) for word in words if word in name), default=None)
+        for words in _names_of_axes()
+    )
+    if lat is None or lon is None:
+        return "lonlat" if _XY.search(name) else None
+    return "latlon" if lat < lon else "lonlat"
+
+
+@cache
+def _names_of_axes() -> tuple[frozenset[str], frozenset[str]]:
+    """The folded names of columns with the latitude and with the longitude."""
+    names = load_column_names("column_names.csv", ROLES)
+    lat, lon = (
+        frozenset(fold(name) for name in names[role] if len(name) >= _SHORTEST_NAME)
+        for role in ("lat", "lon")
+    )
+    return lat, lon

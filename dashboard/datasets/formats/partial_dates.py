@@ -18,7 +18,10 @@ from dashboard.text.clitics import IN, TO
 from dashboard.text.normalise import fold
 
 Interval = tuple[date, date]
-_LANGUAGES = ("ar", "ar_SY", "en", "fr", "de", "es", "it", "pt", "tr", "ru", "ku", "fa")
+_LANGUAGES = (
+    "ar", "ar_SY", "en", "fr", "de", "es", "it", "pt", "nl", "tr", "ru", "uk", "pl", "ku", "ckb", "fa",
+    "id", "so", "sw",
+)  # fmt: skip
 # Most days of most tables: they need no names of months and weekdays, which take time to load.
 _PLAIN_DAY = re.compile(r"[0-9]{4}-(?!00)[0-9]{2}-(?!00)[0-9]{2}")
 _MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ]00?)?$")
@@ -29,7 +32,7 @@ _NAMED = re.compile(r"([^\W\d]+(?: [^\W\d]+)?)\.?,? (?:de |of )?(\d{4})$")
 _YEAR_FIRST = re.compile(r"(\d{4}) ([^\W\d]+(?: [^\W\d]+)?)$")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[ -](?:de |of )?([^\W\d]+(?: [^\W\d]+)?)\.?,?[ -]"
                   r"(?:de |of )?(\d{4})$")  # fmt: skip
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|e|ي)\b")
 _CLOCK = re.compile(
     r"(?<=\d{4}),?(?:[ t]+| ?[-–] )(?:at )?\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?"
     r"(?: ?(?:[ap]\.?m\.?|[صم]))?(?: ?(?:z|utc|gmt|[a-z]{3,4}|[+-]\d{2}(?::?\d{2})?))?"
@@ -50,6 +53,7 @@ _ORDERS = (
     (re.compile(r"(\d{8})t\d{4,6}z?"), r"\1"),
     (re.compile(r"the (\d{1,2}(?:st|nd|rd|th) of .+)"), r"\1"),
     (re.compile(r"(\d{1,2}(?:st|nd|rd|th)? of [^\W\d]+), (\d{4})"), r"\1 \2"),
+    (re.compile(r"(\d{1,2} [^\W\d]+\.?,?) '(\d\d)"), r"\1 \2"),
 )  # fmt: skip
 _UNKNOWN_ISO = re.compile(r"(\d{4})[-/.](\d{2}|[xu?]{2})[-/.][xu?]{2}")
 # Between one day in two calendars, and how far both may differ.
@@ -74,7 +78,7 @@ def interval(text: str, order: DateOrder | None, *, hijri: bool = False) -> Inte
     plain = without_era(plain)
     plain = _ZONE.sub(r"\1", _CLOCK_FIRST.sub("", plain)).replace(" de ", " ")
     plain = _unknown_parts(_rearranged(plain))
-    return _one(plain, order) or period(plain) or between(plain, lambda part: _one(part, order))
+    return period(plain) or _one(plain, order) or between(plain, lambda part: _one(part, order))
 
 
 def _of_both(plain: str, order: DateOrder | None) -> Interval | None:

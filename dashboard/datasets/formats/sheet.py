@@ -31,6 +31,8 @@ T = TypeVar("T")
 # Faults in memory; the file has all of them.
 _FIRST = 200
 _MOST_SHOWN = 80
+# Distinct values that a report names of those that are not understood for the same reason.
+_EXAMPLES = 3
 # Distinct values of a notice in a chunk; the others are counted together.
 _MOST_VALUES = 1_250
 # Most characters of a value in a notice; longer ones cannot be answered by name.
@@ -42,6 +44,7 @@ class FaultLog:
     """Counts faults by column and expectation, and writes each to a CSV file for download.
 
     `counts` has those for which a row was left out, `unread` the cells without which a row was taken.
+    `examples` has the first distinct values of each.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,6 +52,7 @@ class FaultLog:
         self.first: list[Fault] = []
         self.counts: Counter[tuple[str, StoredText]] = Counter()
         self.unread: Counter[tuple[str, StoredText]] = Counter()
+        self.examples: dict[tuple[str, StoredText], list[str]] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
@@ -56,7 +60,11 @@ class FaultLog:
 
     def __call__(self, fault: Fault, *, row_taken: bool = False) -> None:
         """Count a fault and write it to the file."""
-        (self.unread if row_taken else self.counts)[fault.field, fault.expected] += 1
+        key = fault.field, fault.expected
+        (self.unread if row_taken else self.counts)[key] += 1
+        examples = self.examples.setdefault(key, [])
+        if len(examples) < _EXAMPLES and fault.found not in examples:
+            examples.append(fault.found)
         if len(self.first) < _FIRST:
             self.first.append(fault)
         texts = (defuse(text) for text in (fault.field, str(fault.expected), fault.found))

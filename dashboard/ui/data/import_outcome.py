@@ -181,12 +181,11 @@ def _faults(report: dict[str, Any], left_out: int) -> None:
         )
     kinds = [*report["kinds_of_fault"], *report["kinds_of_unread"]]
     rows = [
-        (column or _("Row"), translate(msgspec.convert(expected, StoredText)), count)
-        for column, expected, count in kinds
+        (column or _("Row"), comma(found), translate(msgspec.convert(expected, StoredText)), count)
+        for column, expected, count, found in kinds
     ]
-    st.dataframe(
-        pd.DataFrame(rows, columns=[_("Field"), _("Expected"), _("Rows")]), hide_index=True
-    )
+    names = [_("Field"), _("Found"), _("Expected"), _("Rows")]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True)
     file = Path(report["faults_file"])
     if file.is_file():
         st.download_button(

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from dashboard.datasets.formats.column_mapping import ColumnMapping
 from dashboard.datasets.formats.estimate_cells import parse_figure
+from dashboard.datasets.formats.figure_words import figure_in_words
 from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.run import Importer
 from dashboard.engine.datasets import Datasets
+from dashboard.model.estimate import Measure
 from tests.datasets.formats import make
 from tests.datasets.reading import read, rows
 
@@ -50,28 +52,65 @@ Row = Mapping[str, str]
         ("unknown", {}),
         ("غير معروف", {}),
         ("-99", {}),
+        ("five", {"best": 5}),
+        ("خمسة عشر", {"best": 15}),
+        ("ثلاثة وعشرين", {"best": 23}),
+        ("3 مدنيين", {"best": 3}),
+        ("قتيلان", {"best": 2}),
+        ("a dozen", {"best": 12}),
+        ("at least five", {"low": 5}),
+        ("five to seven", {"low": 5, "high": 7}),
+        ("dozens", {"low": 24}),
+        ("عشرات", {"low": 20}),
+        ("عشرات القتلى", {"low": 20}),
     ],
 )
 def test_a_cell_is_read_as_it_says(cell: str, bounds: dict[str, int]):
-    assert parse_figure(cell) == bounds
+    assert parse_figure(cell, Measure.KILLED) == bounds
 
 
 @pytest.mark.parametrize(
     "cell",
     [
-        *("many", "7.5", "-1", "5-3", "1e3", "12,34", "3 or 4 or 5", "dozens", "99999999999", "7²"),
-        *("1.000", "9" * 400),
+        *(
+            "many",
+            "7.5",
+            "-1",
+            "5-3",
+            "1e3",
+            "12,34",
+            "3 or 4 or 5",
+            "several",
+            "99999999999",
+            "7²",
+        ),
+        *(
+            "1.000",
+            "9" * 400,
+            "5?",
+            "5 (2)",
+            "5 جرحى",
+            "عشرات الجرحى",
+            "100 families",
+            "مدنيان وطفل",
+        ),
+        *("up to dozens", "5 6", "3 قتلى و5 جرحى", "-خمسة"),
     ],
 )
 def test_any_other_cell_is_refused_and_no_number_is_guessed(cell: str):
     with pytest.raises(ValueError, match="expected"):
-        parse_figure(cell)
+        parse_figure(cell, Measure.KILLED)
+
+
+def test_words_of_another_measure_give_no_figure():
+    assert figure_in_words("عشرات الجرحى", Measure.WOUNDED) == {"low": 20}
+    assert figure_in_words("عشرات الجرحى", Measure.KILLED) is None
 
 
 @given(st.text(max_size=30))
 def test_no_text_gives_bounds_in_the_wrong_order(text: str):
     try:
-        bounds = list(parse_figure(text).values())
+        bounds = list(parse_figure(text, Measure.KILLED).values())
     except ValueError:
         return
     assert bounds == sorted(bounds)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.datasets.formats import date_ranges
 from dashboard.datasets.formats.cameo import _with_zero
+from dashboard.datasets.formats.days import DateOrder
 from dashboard.datasets.formats.geometry_cells import geometries, is_geometry
 from dashboard.datasets.formats.guessed_columns import guess_columns
 from dashboard.datasets.formats.partial_dates import interval, part_interval
@@ -20,6 +21,7 @@ from dashboard.datasets.formats.unknown_words import is_unknown
 from tests.datasets.formats import make
 from tests.datasets.reading import OWN, read, rows
 
+QUARTER = (date(2020, 1, 1), date(2020, 3, 31))
 JANUARY = (date(2020, 1, 1), date(2020, 1, 31))
 
 
@@ -122,11 +124,29 @@ def test_precision_by_words_and_codes(text: str, column: str, precision: str | N
         ("2020-01-01/2020-01-03", (date(2020, 1, 1), date(2020, 1, 3))),
         ("2020-01-01 to 2020-01-03", (date(2020, 1, 1), date(2020, 1, 3))),
         ("2020-01-03 to 2020-01-01", None), ("5/6/1441 - 7/6/1441", None),
-        ("January/February 2020", None),
+        ("January/February 2020", (date(2020, 1, 1), date(2020, 2, 29))),
+        ("Jan-Mar 2020", QUARTER), ("Nov-Jan 2020", None), ("first quarter of 2020", QUARTER),
+        ("1er trimestre 2020", QUARTER), ("2020, Q1", QUARTER), ("الربع الأول من عام 2020", QUARTER),
+        ("H2 2020", (date(2020, 7, 1), date(2020, 12, 31))), ("H3 2020", None),
+        ("first half of 2020", (date(2020, 1, 1), date(2020, 6, 30))),
+        ("first half of January 2020", JANUARY), ("2nd week of January 2020", JANUARY),
+        ("نهاية عام 2020", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("1.-3. Januar 2020", (date(2020, 1, 1), date(2020, 1, 3))), ("1-3/1/2020", None),
+        ("7 Jan '20", (date(2020, 1, 7),) * 2), ("7 stycznia 2020", (date(2020, 1, 7),) * 2),
+        ("7 січня 2020", (date(2020, 1, 7),) * 2), ("٧ی کانوونی دووەم ٢٠٢٠", (date(2020, 1, 7),) * 2),
+        ("Winter 2020", None), ("شتاء 2020", None), ("week 3 of 2020", None),
     ],
 )  # fmt: skip
 def test_a_date_is_as_precise_as_it_is_written(text: str, expected: tuple[date, date] | None):
     assert interval(text, None) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["1-3/1/2020", "1.-3.1.2020", "1/1 - 3/1/2020", "01.01. - 03.01.2020"]
+)
+def test_days_of_numbers_need_an_order(text: str):
+    assert interval(text, DateOrder.DAY_FIRST) == (date(2020, 1, 1), date(2020, 1, 3))
+    assert interval(text, None) is None
 
 
 @given(

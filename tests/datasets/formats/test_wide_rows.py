@@ -171,6 +171,33 @@ def test_swapped_coordinates_are_said_by_the_names_of_places(importer, datasets,
     assert events["1"].source["lat"] == "38.86"
 
 
+OF_COUNTRY = [
+    {"id": "1", "date": "2021-01-18", "country": "Syria", "lat": "38.86", "lon": "36.38"},
+    {"id": "2", "date": "2021-01-18", "country": "سوريا", "lat": "40.74", "lon": "36.50"},
+    {"id": "3", "date": "2021-01-18", "country": "Syria", "lat": "36.90", "lon": "36.40"},
+    {"id": "4", "date": "2021-01-18", "country": "Atlantis", "lat": "36.90", "lon": "36.40"},
+]
+
+
+def test_swapped_coordinates_are_said_by_the_countries_of_rows(importer, datasets, tmp_path: Path):
+    """Row 3 is in Syria both ways; its column is swapped, so it is not trusted either."""
+    path = write(tmp_path / "a.csv", table(list(OF_COUNTRY[0]), OF_COUNTRY))
+    progress, events = imported(importer, datasets, path)
+    assert progress.notices["swapped_coordinates", "lat", "", ""] == 3
+    assert [event.point for event in events.values()] == [None, None, None, (36.9, 36.4)]
+
+
+def test_points_in_their_country_or_in_another_are_not_swapped(importer, datasets, tmp_path: Path):
+    points = [("36.38", "38.86"), ("36.50", "40.74"), ("36.90", "36.40"), ("51.5", "0.1")]
+    rows = [
+        row | {"lat": lat, "lon": lon} for row, (lat, lon) in zip(OF_COUNTRY, points, strict=True)
+    ]
+    path = write(tmp_path / "a.csv", table(list(rows[0]), rows))
+    progress, events = imported(importer, datasets, path)
+    assert all(event.point for event in events.values())
+    assert "swapped_coordinates" not in {kind for kind, *_ in progress.notices}
+
+
 def test_a_place_far_from_that_of_its_name_is_not_swapped(importer, datasets, tmp_path: Path):
     far = [row | {"lat": "33.5", "lon": "36.3"} for row in SWAPPED]
     path = write(tmp_path / "a.csv", table(list(far[0]), far))
