@@ -178,3 +178,43 @@ def test_pairs_of_numbers_that_are_no_coordinates_are_no_points(
 ):
     columns = guess_columns([column], pd.DataFrame({column: cells}, dtype=object))
     assert columns == ({} if role is None else {role: column})
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        (
+            "Fecha del hecho;Departamento;Municipio;Latitud;Longitud;Tipo de evento;Víctimas fatales",
+            ["date", "admin1", "admin2", "lat", "lon", "kind", "killed"],
+        ),
+        ("año;mes;día;latitud;longitud;tipo", ["year", "month", "day", "lat", "lon", "kind"]),
+        (
+            "Olay Tarihi;İl;İlçe;Enlem;Boylam;Olay Türü;Ölü Sayısı",
+            ["date", "admin1", "admin2", "lat", "lon", "kind", "killed"],
+        ),
+        (
+            "Dîrok;Parêzgeh;Bajar;Firehî;Dirêjî;Cureya bûyerê;Kuştî",
+            ["date", "admin1", "place", "lat", "lon", "kind", "killed"],
+        ),
+        (
+            "بەروار;پارێزگا;شوێن;هێڵی پانی;هێڵی درێژی;جۆری ڕووداو;کوژراو",
+            ["date", "admin1", "place", "lat", "lon", "kind", "killed"],
+        ),
+        (
+            "Дата события;Область;Район;Широта;Долгота;Тип события;Погибшие",
+            ["date", "admin1", "admin2", "lat", "lon", "kind", "killed"],
+        ),
+        (
+            "_1_Date_of_incident;2. Latitude;3. Longitude;deaths_low;deaths_best;deaths_high",
+            ["date", "lat", "lon", "killed_low", "killed", "killed_high"],
+        ),
+    ],
+)
+def test_headers_in_other_languages_and_of_forms(header: str, roles: list[str]):
+    columns = header.split(";")
+    assert guess_columns(columns) == dict(zip(roles, columns, strict=True))
+
+
+def test_the_day_a_form_was_filled_in_hides_no_date_of_an_event():
+    columns = ["start", "end", "_1_Date_of_incident", "_submission_time", "lat", "lon"]
+    assert guess_columns(columns)["date"] == "_1_Date_of_incident"

@@ -5,9 +5,17 @@ import re
 from dashboard.text.normalise import fold
 
 # Words for an event in the names of columns; Arabic ones without article, all folded.
-EVENT = frozenset({"incident", "event", "evenement", "حادثه", "حادث", "حدث", "واقعه"})
+EVENT = frozenset({
+    "incident", "event", "evenement", "incidente", "evento", "hecho", "hechos", "suceso", "vorfall",
+    "vorfalls", "ereignis", "olay", "события", "події", "حادثه", "حادث", "حدث", "واقعه",
+})  # fmt: skip
 # Words that do not say which field it is.
-_EVENT_WORDS = EVENT | {"of", "the", "de", "du", "d", "la", "l", "اسم"}
+_EVENT_WORDS = EVENT | {
+    "of", "the", "de", "du", "d", "la", "l", "le", "les", "del", "el", "los", "las", "do", "des",
+    "اسم",
+}  # fmt: skip
+# Questions of forms are numbered, as "1. Date of incident"; "2021 killed" is of a year.
+_NUMBER = re.compile(r"\d{1,2}")
 # A remark on how the cells are written, as "Latitude (WGS84)"; "Injured (children)" is another field.
 _REMARK = re.compile(
     r"[(\[](?:wgs ?84|epsg:? ?4326|utc|gmt|local time|local|dd|dms|decimal(?: degrees)?|degrees|°|total"
@@ -21,8 +29,14 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def reduced_name(name: str) -> str:
-    """A folded name without words for an event and Arabic articles; unlike any name if none is left."""
-    return "".join(word for word in words_of(name) if word not in _EVENT_WORDS) or name
+    """A folded name without words for an event and Arabic articles; unlike any name if none is left.
+
+    Nor has it the number of a question of a form.
+    """
+    words = words_of(name)
+    if len(words) > 1 and _NUMBER.fullmatch(words[0]):
+        words = words[1:]
+    return "".join(word for word in words if word not in _EVENT_WORDS) or name
 
 
 def words_of(name: str) -> list[str]:

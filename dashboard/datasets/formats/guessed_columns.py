@@ -77,7 +77,12 @@ def guess_columns(
     choose_date_columns(mapping)
     _choose_who_acts(mapping, plain)
     _drop_figures_of_one_group(mapping, columns)
-    for role in form_columns(mapping, columns, plain):
+    of_form = form_columns(mapping, columns, plain)
+    if "date" in of_form:
+        # Without these another column may be the date of the event.
+        others = [column for column in columns if column not in (mapping["date"], plain.get("end"))]
+        return guess_columns(others, None if sample is None else sample[others], tags)
+    for role in of_form:
         del mapping[role]
     if sample is not None:
         drop_other_zones(mapping, sample)
