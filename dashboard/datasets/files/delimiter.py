@@ -1,4 +1,4 @@
-"""The character between the cells of a text file: a comma, semicolon, tab, bar, or Arabic comma."""
+"""The character between the cells of a text file: a comma, semicolon, tab, bar, or an Arabic one."""
 
 import csv
 import io
@@ -10,7 +10,14 @@ from dashboard.datasets.files.errors import UnclearError
 from dashboard.datasets.files.input_file import InputFile
 from dashboard.model.message import message
 
-NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "،": "Arabic comma"}
+NAMES = {
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "bar",
+    "،": "Arabic comma",
+    "؛": "Arabic semicolon",
+}
 DELIMITERS = tuple(NAMES)
 _LINES = 50
 # Endings of files with tabs, e.g. those of ICEWS; other characters there are parts of texts.

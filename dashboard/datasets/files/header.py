@@ -21,7 +21,7 @@ from dashboard.text.normalise import fold
 SAMPLE_ROWS = 50
 # A row with one text and nothing else is a footnote only in tables of at least so many columns.
 _FEWEST_COLUMNS = 3
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}|[*†‡]")
 _GEOMETRY = re.compile(
     r"(SRID=\d+;\s*)?(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -72,6 +72,25 @@ def _is_of_groups(rows: Sequence[Sequence[object]]) -> bool:
     if len(rows) < 2 or not _is_header(rows[1]) or any(map(_DIGIT.search, _filled(rows[1]))):
         return False
     return len(_filled(rows[1])) > len(_filled(rows[0])) and _names_columns(rows[1])
+
+
+def joined_header(header: Sequence[object], below: Sequence[object]) -> list[object] | None:
+    """The names of a header of two rows, as "Coordinates" above "Lat" and "Lon"; `None` if it is one.
+
+    The second row names the columns of groups and those without a name in the first, and no others.
+    """
+    texts = [cell_text(cell) for cell in below]
+    if not _is_header(below) or any(map(_DIGIT.search, texts)) or len(texts) != len(header):
+        return None
+    named = [text for text in texts if text]
+    known = sum(_plain(text) in _known_names() for text in named)
+    above = [cell_text(cell) for cell in header]
+    # Below a name of a column there is no second one, and a group has a column beside it.
+    apart = any(name and not text for name, text in zip(above, texts, strict=True))
+    groups = any(text and not name for name, text in zip(above, texts, strict=True))
+    if len(named) < 2 or 2 * known <= len(named) or not apart or not groups:
+        return None
+    return [second or first for first, second in zip(above, texts, strict=True)]
 
 
 def _filled(row: Sequence[object]) -> list[str]:

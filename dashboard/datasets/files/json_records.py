@@ -1,8 +1,9 @@
 """Events in JSON: a list of objects, the answer of an interface, or an object per line; and GeoJSON.
 
-Examples are the answers of ACLED ({"data": [...]}) and UCDP ({"Result": [...]}), and TimeMap's events. A
-member that is an object becomes columns such as "location.name"; of a list the texts are joined, and of
-a list of objects each member, e.g. "sources.path". The rows are found by reading the file as a stream.
+Examples are the answers of ACLED ({"data": [...]}) and UCDP ({"Result": [...]}), and TimeMap's events;
+the list may be deeper, as {"result": {"events": [...]}}. A member that is an object becomes columns as
+"location.name"; of a list the texts are joined, and of a list of objects each member, as "sources.path".
+The rows are found by reading the file as a stream.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,8 @@ from dashboard.model.message import message
 _GEOJSON, _LINES, _UMAP = "features.item", "", "layers.item"
 # Members with the rows, of which the rest of the file need not be searched.
 _KNOWN_LISTS = frozenset(("data", "Result", "results", "events"))
+# Members of members with the rows; others may be parts of one row.
+_DEEPER_LISTS = _KNOWN_LISTS | {"records", "incidents", "rows", "items"}
 # Files with one object per line.
 _LINE_ENDINGS = frozenset((".ndjson", ".jsonl"))
 # Types of GeoJSON and TopoJSON that are no rows.
@@ -80,6 +83,7 @@ def _list_prefix(file: InputFile) -> str:
 
 def _search_list(events: Iterator[tuple[str, str, Any]]) -> str:
     rows_at: str | None = None
+    deeper: str | None = None
     for prefix, event, value in events:
         if prefix == "" and event == "start_array":
             return "item"
@@ -93,10 +97,12 @@ def _search_list(events: Iterator[tuple[str, str, Any]]) -> str:
                 return prefix
             if rows_at is None and "." not in name:
                 rows_at = prefix
+            if deeper is None and "item" not in (at := name.split(".")) and at[-1] in _DEEPER_LISTS:
+                deeper = prefix
         if prefix == "" and event == "end_map":
             # Of several objects each is a row, and its lists are of the row.
             several = next(events, None) is not None
-            return _LINES if several or rows_at is None else rows_at
+            return (rows_at or deeper or _LINES) if not several else _LINES
     return _GEOJSON
 
 

@@ -24,6 +24,7 @@ from dashboard.datasets.files.geometries import (
     with_coordinates,
 )
 from dashboard.datasets.files.input_file import FileOptions, InputFile
+from dashboard.documents.decode import arabic_share
 from dashboard.model.message import message
 
 _PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
@@ -32,6 +33,8 @@ _MAGIC = (9994).to_bytes(4, "big")
 _MOST_BYTES = 200_000_000
 # The positions in a .dbf of the length of its header, and of the code of its encoding.
 _HEADER_LENGTH, _ENCODING = slice(8, 10), 29
+# Codes that name no encoding: none, and that of the computer on which the file was written.
+_NO_ENCODING = frozenset((0, 0x57))
 
 
 def shapefile(
@@ -91,15 +94,17 @@ def _parts(file: InputFile) -> dict[str, bytes]:
 def _encoding(name: str, parts: Mapping[str, bytes]) -> str | None:
     """The encoding of texts; `None` if the file names it, or has ASCII only.
 
-    Raises UnclearError if it is not UTF-8.
+    Raises UnclearError if it is neither UTF-8 nor windows-1256 (most letters are Arabic).
     """
     table = parts[".dbf"]
     rows = table[int.from_bytes(table[_HEADER_LENGTH], "little") :]
-    if ".cpg" in parts or rows.isascii() or table[_ENCODING]:
+    if ".cpg" in parts or rows.isascii() or table[_ENCODING] not in _NO_ENCODING:
         return None
     try:
         rows.decode("utf-8")
     except UnicodeDecodeError:
+        if arabic_share(rows.decode("windows-1256", errors="replace")) > 0.5:
+            return "windows-1256"
         why = message("{file} does not name its encoding", file=name)
         raise UnclearError("encoding", OFFERED_ENCODINGS, why) from None
     return "UTF-8"

@@ -20,7 +20,7 @@ from dashboard.datasets.event_map.long_texts import Key, long_texts
 from dashboard.datasets.files.archive import as_stream
 from dashboard.datasets.files.chunks import Chunk, ReportFault, batches, unique_names
 from dashboard.datasets.files.errors import TableError
-from dashboard.datasets.files.header import SAMPLE_ROWS, header_index
+from dashboard.datasets.files.header import SAMPLE_ROWS, header_index, joined_header
 from dashboard.datasets.files.input_file import FileOptions, InputFile, choose_layer
 from dashboard.model.message import message
 
@@ -76,8 +76,15 @@ def _under_header(sheet: CalamineSheet, options: FileOptions, file: str) -> _Row
     _fill_merged(rows, sheet)
     in_rows = options.header_row - above if options.header_row else options.header_row
     at = header_index(rows[:SAMPLE_ROWS], in_rows, file)
-    header = unique_names([""] * len(rows[0]) if at is None else rows[at])
+    names = [""] * len(rows[0]) if at is None else rows[at]
     first = 0 if at is None else at + 1
+    second = (
+        joined_header(names, rows[first])
+        if options.header_row is None and first < len(rows)
+        else None
+    )
+    header = unique_names(second or names)
+    first += second is not None
     return _Rows(header, rows[first:], first + 1 + above)
 
 

@@ -69,8 +69,10 @@ def acled(sheet: Sheet, codes: Crosswalk) -> pd.DataFrame:
     }
     kind = kinds(sheet, "sub_event_type", types.map(read), codes)
     precision = place_precision(sheet, "geo_precision", codes, _PRECISION)
+    known = {code.lower() for code in codes.civilians}
     for column in ("inter1", "inter2"):
-        unknown = (sheet.text(column) != "") & ~sheet.text(column).isin(codes.civilians)
+        texts = sheet.text(column)
+        unknown = (texts != "") & ~texts.str.lower().isin(known)
         sheet.unread(unknown.to_numpy(), column, _ACTOR_TYPE)
     points = read_number_points(sheet, "latitude", "longitude")
     return to_event_rows(
@@ -153,9 +155,9 @@ def _actors(sheet: Sheet, codes: Crosswalk) -> dict[str, pd.Series]:
     )
     targeted = map_distinct(sheet.text("event_type"), codes.parties_of) == PartyRoles.ONE_SIDED
     targeted |= sheet.text("civilian_targeting") != ""
-    civilians = [code for code, means_civilians in codes.civilians.items() if means_civilians]
+    civilians = [code.lower() for code, of_civilians in codes.civilians.items() if of_civilians]
     first_targeted, second_targeted = (
-        targeted & sheet.text(column).isin(civilians) for column in ("inter1", "inter2")
+        targeted & sheet.text(column).str.lower().isin(civilians) for column in ("inter1", "inter2")
     )
     return {
         "targets": join_columns(

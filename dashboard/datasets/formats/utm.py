@@ -20,6 +20,7 @@ from dashboard.text.normalise import fold
 
 _EASTING, _NORTHING = (100_000.0, 900_000.0), (0.0, 10_000_000.0)
 _EXPECTED = message("metres of UTM with a zone as 37N")
+_LETTER_EXPECTED = message("a zone of UTM with a letter, as 37N or 37 S, for its half of the earth")
 # Bands of 8 degrees from 80 degrees south on; the last is wider. Source: NGA, military grid reference.
 _BANDS = "cdefghjklmnpqrstuvwx"
 _LETTER = rf"[{_BANDS}]"
@@ -89,13 +90,22 @@ def read_utm(
     points = [read[row] for row in rows]
     given = np.array([not (is_unknown(row[0]) and is_unknown(row[1])) for row in rows], dtype=bool)
     wrong = given & np.array([point is None for point in points], dtype=bool)
+    lacks = np.array([_lacks_letter(row[2], named) for row in rows], dtype=bool)
     for role in ("lat", "lon"):
-        sheet.unread(wrong, columns[role], _EXPECTED)
+        sheet.unread(wrong & ~lacks, columns[role], _EXPECTED)
+        sheet.keep(wrong & lacks, columns[role])
+    sheet.unread(wrong & lacks, columns.get("zone", columns["lat"]), _LETTER_EXPECTED)
     lat, lon = (
         pd.Series([np.nan if point is None else point[at] for point in points], dtype=float)
         for at in (0, 1)
     )
     return lat, lon
+
+
+def _lacks_letter(zone: str, named: Zone | None) -> bool:
+    """Whether the zone of a row does not say on which half of the earth it is."""
+    where = zone_of(zone) if zone else named
+    return where is not None and not where.letter
 
 
 def _read(row: tuple[str, ...], named: Zone | None) -> tuple[float, float] | None:

@@ -299,3 +299,21 @@ def test_empty_shapes_in_a_shapefile_are_events_without_a_place(tmp_path: Path):
     assert faults == []
     assert found[0]["latitude"] == 35.5
     assert found[1]["latitude"] != found[1]["latitude"]  # NaN
+
+
+@pytest.mark.parametrize("code", [0, 0x57])
+def test_a_shapefile_in_arabic_that_names_no_encoding(tmp_path: Path, code: int):
+    parts = shapefile(tmp_path / "shp")
+    texts = gpd.GeoDataFrame(
+        {"type": ["قصف مدفعي", "اشتباك"]}, geometry=gpd.points_from_xy([39.5, 39.6], [35.5, 35.6])
+    )
+    texts.set_crs("EPSG:4326").to_file(tmp_path / "b.shp", encoding="windows-1256")
+    table_ = bytearray((tmp_path / "b.dbf").read_bytes())
+    table_[29] = code
+    parts = {
+        name: (tmp_path / f"b{name[-4:]}").read_bytes()
+        for name in parts
+        if not name.endswith((".cpg", ".dbf"))
+    }
+    found, _faults = table(archive(tmp_path / "a.zip", {**parts, "some/points.dbf": bytes(table_)}))
+    assert [row["type"] for row in found] == ["قصف مدفعي", "اشتباك"]

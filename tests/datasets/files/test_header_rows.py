@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from dashboard.datasets.files.header import joined_header
 from dashboard.datasets.files.input_file import FileOptions, InputFile
 from dashboard.datasets.files.read import read_chunks
 from dashboard.model.errors import Fault
@@ -92,3 +93,29 @@ def test_merged_cells_hold_for_all_their_rows(title: list[str], tmp_path: Path):
     assert list(chunk.frame["Date"]) == ["2021-01-18"] * 2
     assert list(chunk.frame["No"]) == [1, ""]
     assert faults == []
+
+
+def test_a_second_row_names_the_columns_of_groups_alone(tmp_path: Path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["No", "Date", "Coordinates", None, "Type"])
+    sheet.write_row(1, 2, ["Lat", "Lon"])
+    sheet.write_row(2, 0, [1, "2021-01-18", 36.38, 38.86, "Clash"])
+    book.close()
+    file = InputFile(tmp_path / "a.xlsx", "a.xlsx")
+    (chunk,) = read_chunks(file, FileOptions(), [].append)
+    assert list(chunk.frame) == ["No", "Date", "Lat", "Lon", "Type"]
+    assert list(chunk.numbers) == [3]
+
+
+@pytest.mark.parametrize(
+    ("header", "below"),
+    [
+        (["No", "Date", "Lat", "Lon"], [1, "", 36.38, 38.86]),
+        (["No", "Date", "Lat", "Lon", "Type"], ["", "", "", "", "Clash"]),
+        (["No", "Date", "Place", ""], ["", "", "Village", "Shelling"]),
+        (["Date", "Lat", "Lon"], ["Datum", "Breite", "Länge"]),
+    ],
+)
+def test_a_row_of_values_is_no_second_header(header: list[str], below: list[object]):
+    assert joined_header(header, below) is None

@@ -168,3 +168,16 @@ def test_a_column_that_comes_after_the_first_thousand_rows_is_listed(
     path.write_text(json.dumps([*late, *early]), encoding="utf-8")
     done = read(importer, path, name="first")
     assert not any(kind == "late_column" for kind, *_rest in done.notices)
+
+
+def test_a_list_in_a_member_of_a_member_is_the_table(tmp_path: Path):
+    text = '{"meta": {"n": 1}, "result": {"events": [{"id": 1, "sources": [{"url": "u"}]}, {"id": 2}]}}'
+    found, faults = table(tmp_path / "a.json", text)
+    assert [row["id"] for row in found] == [1, 2]
+    assert faults == []
+
+
+def test_a_list_in_one_event_is_no_table(tmp_path: Path):
+    text = '{"id": 1, "place": {"aliases": [{"name": "A"}, {"name": "B"}]}}'
+    found, _faults = table(tmp_path / "a.json", text)
+    assert [row["id"] for row in found] == [1]

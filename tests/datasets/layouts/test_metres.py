@@ -106,7 +106,6 @@ def test_columns_of_metres_and_of_whole_numbers_are_points(
     "cells",
     [
         {"Easting": "510000", "Northing": "4060000"},
-        {"Easting": "510000", "Northing": "4060000", "Zone": "37"},
         {"lat": "36700000", "lon": "39100000"},
     ],
 )  # fmt: skip
@@ -174,3 +173,23 @@ def test_whole_numbers_are_read_so_only_if_no_other_way_is_possible():
     few = frame[1:].assign(lon="39100000")
     sheet = scaled_degrees.Sheet("a", few, few.index.to_numpy(), lambda _fault: None)
     assert scaled_degrees.scale_of_degrees(sheet, columns) == 1
+
+
+def test_an_arabic_semicolon_divides_cells(importer: Importer, datasets: Datasets, tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "id؛date؛lat؛lon\n1؛2021-01-18؛36.71؛39.12\n2؛2021-01-19؛36.72؛39.13\n", encoding="utf-8"
+    )
+    assert sorted(_points(importer, datasets, path)) == [(36.71, 39.12), (36.72, 39.13)]
+
+
+def test_a_zone_without_a_letter_is_said_by_the_zone(
+    importer: Importer, datasets: Datasets, tmp_path: Path
+):
+    path = tmp_path / "a.csv"
+    rows_ = "".join(f"{EAST:.0f},{NORTH:.0f},{zone},2021-01-18\n" for zone in ("37", "37N"))
+    path.write_text(f"easting,northing,zone,date\n{rows_}")
+    assert _points(importer, datasets, path) == [POINT]
+    ((key, count),) = read(importer, path).faults.unread.items()
+    assert (key[0], count) == ("zone", 1)
+    assert "37N" in str(key[1])
