@@ -17,12 +17,20 @@ from dashboard.text.normalise import fold
 _LEVELS = {"country": 0, "governorate": 1, "district": 2, "subdistrict": 3}
 
 
+# The sub-type that says nothing without its type: in other tables it may be an attack.
+_GENERAL = "Other"
+
+
 def crosswalks_of(lexicon: Path, kinds: Mapping[str, EventKind]) -> dict[str, Crosswalk]:
     """The crosswalk of each format by its key; that of custom tables has our names and ACLED's."""
     crosswalks = load_crosswalks(lexicon, [*FORMATS, CUSTOM], kinds)
     custom = crosswalks[CUSTOM]
     names = [(name, kind.kind) for kind in kinds.values() for name in _names(kind)]
-    acled = [(sub_type, kind) for (_type, sub_type), kind in crosswalks["acled"].kinds.items()]
+    acled = [
+        (sub_type, kind)
+        for (_type, sub_type), kind in crosswalks["acled"].kinds.items()
+        if sub_type != _GENERAL
+    ]
     by_name = {
         **_unambiguous([(fold(name), kind) for name, kind in acled]),
         **load_kind_names(lexicon, kinds),

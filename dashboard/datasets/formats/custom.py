@@ -109,7 +109,11 @@ def _kinds(sheet: Sheet, columns: Mapping[str, str], codes: Crosswalk) -> pd.Ser
     by_type, by_sub_type = (
         kinds_of(sheet, columns.get(role, ""), codes) for role in ("kind", "kind2")
     )
-    general = (codes.unknown_kind, codes.kind_by_name("Other"), codes.kind_by_name("Unknown"))
+    general = (
+        codes.unknown_kind,
+        codes.kind_by_name("Other development"),
+        codes.kind_by_name("Unknown"),
+    )
     found = more_exact(by_type, by_sub_type, [kind for kind in general if kind])
     parties = [columns[role] for role in ("party", "party2", "initiator") if role in columns]
     return settled_by_parties(sheet, columns.get("kind", ""), found, parties, codes)

@@ -57,8 +57,8 @@ NOTICES = {
         "Degrees with at most one decimal: drawn as an uncertain place"
     ),
     NoticeKind.SWAPPED_COORDINATES: N_(
-        "Latitude and longitude are swapped, as the name of the place says: imported without a place. "
-        "Choose the columns the other way round"
+        "Latitude and longitude are swapped, as the place or country of the row says: imported without "
+        "a place. Choose the columns the other way round"
     ),
     NoticeKind.TOO_WIDE: N_("A country or wider is no place: imported without a place"),
     NoticeKind.PLACED_BY_NAME: N_(

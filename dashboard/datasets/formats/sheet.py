@@ -32,7 +32,7 @@ T = TypeVar("T")
 _FIRST = 200
 _MOST_SHOWN = 80
 # Distinct values that a report names of those that are not understood for the same reason.
-_EXAMPLES = 3
+_EXAMPLES = 5
 # Distinct values of a notice in a chunk; the others are counted together.
 _MOST_VALUES = 1_250
 # Most characters of a value in a notice; longer ones cannot be answered by name.
@@ -44,7 +44,7 @@ class FaultLog:
     """Counts faults by column and expectation, and writes each to a CSV file for download.
 
     `counts` has those for which a row was left out, `unread` the cells without which a row was taken.
-    `examples` has the first distinct values of each.
+    `examples` has the first distinct values of each, and "…" if there are more.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,8 +63,8 @@ class FaultLog:
         key = fault.field, fault.expected
         (self.unread if row_taken else self.counts)[key] += 1
         examples = self.examples.setdefault(key, [])
-        if len(examples) < _EXAMPLES and fault.found not in examples:
-            examples.append(fault.found)
+        if len(examples) <= _EXAMPLES and fault.found not in examples:
+            examples.append(fault.found if len(examples) < _EXAMPLES else OTHER_VALUES)
         if len(self.first) < _FIRST:
             self.first.append(fault)
         texts = (defuse(text) for text in (fault.field, str(fault.expected), fault.found))

@@ -181,10 +181,10 @@ def _faults(report: dict[str, Any], left_out: int) -> None:
         )
     kinds = [*report["kinds_of_fault"], *report["kinds_of_unread"]]
     rows = [
-        (column or _("Row"), comma(found), translate(msgspec.convert(expected, StoredText)), count)
+        (column or _("Row"), comma(found), count, translate(msgspec.convert(expected, StoredText)))
         for column, expected, count, found in kinds
     ]
-    names = [_("Field"), _("Found"), _("Expected"), _("Rows")]
+    names = [_("Field"), _("Found"), _("Rows"), _("Expected")]
     st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True)
     file = Path(report["faults_file"])
     if file.is_file():

@@ -177,6 +177,17 @@ def test_faults_are_counted_and_written_defused(tmp_path: Path):
     assert written[2].endswith(",row imported without this cell")
 
 
+def test_the_first_values_that_are_not_understood_are_named(tmp_path: Path):
+    log = FaultLog(tmp_path / "faults.csv")
+    for number in (*range(4), 0):
+        log(Fault("a.csv", number, "lat", "a number", f"x{number}"), row_taken=True)
+    assert log.examples["lat", "a number"] == ["x0", "x1", "x2", "x3"]
+    for number in range(9):
+        log(Fault("a.csv", number, "lat", "a number", f"x{number}"), row_taken=True)
+    assert log.examples["lat", "a number"] == ["x0", "x1", "x2", "x3", "x4", "…"]
+    log.close()
+
+
 def test_rows_at_one_place_share_it_and_its_areas(codes: dict[str, Crosswalk]):
     rows = _read(acled, codes, [make.BATTLE, make.BATTLE, make.SHELLING], [])
     builder = PlaceTableBuilder(rows, NONE_KNOWN, "a")

@@ -230,6 +230,7 @@ def test_a_kind_is_known_with_articles_and_in_parts(name, kind, importer, datase
         ("Strategic developments", "Arrests", "arrest"),
         ("Strategic developments", "Other", "development"),
         ("Explosions/Remote violence", "Air/drone strike", "air_strike"), ("Clash", "Other", "clash"),
+        ("Other", "", "unknown"), ("Clash", "Patrol", "clash"),
         ("Clash", "", "clash"), ("", "Abduction", "abduction"), ("Clash", "Zorgle", "clash"),
     ],
 )  # fmt: skip
