@@ -22,8 +22,9 @@ def point_precisions(
 ) -> tuple[dict[str, pd.Series], npt.NDArray[np.bool_]]:
     """Precision and radius of each row, and a mask of those too wide for a place, as a country.
 
-    They are of the table, else of the mapping and at least what the degrees are rounded to. They are
-    never less than the extent of the geometry.
+    They are of the table, by the column of precisions or the smallest area that a row names, else of
+    the mapping and at least what the degrees are rounded to. They are never less than the extent of the
+    geometry.
     """
     column = mapping.columns.get("precision", "")
     texts = sheet.text(column)
@@ -35,12 +36,15 @@ def point_precisions(
     sheet.note(unknown, column, NoticeKind.UNKNOWN_PRECISION)
     too_wide = given & (values == "").to_numpy()
     sheet.note(too_wide, column, NoticeKind.TOO_WIDE)
-    if not column:
-        levels = level_precisions(sheet, mapping, names, points)
-        given, values = levels.notna().to_numpy(), levels
-        too_wide = (levels == "").to_numpy()
+    if not given.all():
+        # Also where the cell of the column is blank.
+        levels = level_precisions(sheet, mapping, names, points).where(~given, None)
+        values = values.where(given, levels)
+        given = given | levels.notna().to_numpy()
+        wide = (levels == "").to_numpy()
         named = next((role for role in ("country", "place") if role in mapping.columns), "")
-        sheet.note(too_wide, mapping.columns.get(named, ""), NoticeKind.TOO_WIDE)
+        sheet.note(wide, mapping.columns.get(named, ""), NoticeKind.TOO_WIDE)
+        too_wide = too_wide | wide
     precisions = values.where(given, mapping.precision.value).fillna(UNKNOWN_PRECISION.value)
     radius = precision_columns(precisions)["uncertainty_m"]
     rounded = (rounding > radius.to_numpy()) & ~too_wide

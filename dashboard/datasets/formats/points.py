@@ -207,10 +207,14 @@ def _pairs(sheet: Sheet, column: str, *, lon_first: bool) -> _Coordinates:
         return (np.nan, np.nan) if is_unknown(text) else pair(text, lon_first=lon_first)
 
     cells = sheet.map(column, read)
+    lists = sheet.map(column, lambda cell: bool(_LIST.fullmatch(clean(cell_text(cell)))))
+    listed = lists.to_numpy(dtype=bool)
     if lon_first:
-        lists = sheet.text(column).map(lambda text: bool(_LIST.fullmatch(clean(text))))
-        texts = pd.Series("", sheet.frame.index[lists.to_numpy(dtype=bool)], dtype=object)
+        texts = pd.Series("", sheet.frame.index[listed], dtype=object)
         sheet.note_texts(column, NoticeKind.LON_FIRST, texts)
+    elif listed.mean() < 0.5:
+        # Among other cells with the latitude first, a list as in JSON may have the longitude first.
+        cells = cells.where(~listed, None)
     sheet.unread(cells.isna().to_numpy(), column, _PAIR)
     lat, lon = (
         pd.Series([np.nan if cell is None else cell[at] for cell in cells], index=cells.index)

@@ -198,6 +198,34 @@ def test_points_in_their_country_or_in_another_are_not_swapped(importer, dataset
     assert "swapped_coordinates" not in {kind for kind, *_ in progress.notices}
 
 
+def test_a_blank_precision_is_no_sharper_than_the_area_of_the_row(
+    importer, datasets, tmp_path: Path
+):
+    row = {"date": "2021-01-18", "country": "Syria", "lat": "34.81", "lon": "38.51", "town": ""}
+    rows = [
+        row | {"id": "1", "governorate": "", "precision": ""},
+        row | {"id": "2", "governorate": "Raqqa", "precision": ""},
+        row | {"id": "3", "governorate": "Raqqa", "precision": "village"},
+    ]
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(rows[0]), rows))
+    )
+    precisions = [event.precision for event in events.values()]
+    assert precisions == [None, "governorate", "settlement"]
+
+
+def test_a_list_of_two_numbers_among_pairs_is_not_guessed(importer, datasets, tmp_path: Path):
+    cells = ("36.38, 38.86", "36.39, 38.87", "[38.88, 36.40]")
+    rows = [
+        {"id": str(at), "date": "2021-01-18", "coordinates": cell} for at, cell in enumerate(cells)
+    ]
+    progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(rows[0]), rows, ";"))
+    )
+    assert [event.point for event in events.values()] == [(36.38, 38.86), (36.39, 38.87), None]
+    assert progress.faults.unread.total() == 1
+
+
 def test_a_place_far_from_that_of_its_name_is_not_swapped(importer, datasets, tmp_path: Path):
     far = [row | {"lat": "33.5", "lon": "36.3"} for row in SWAPPED]
     path = write(tmp_path / "a.csv", table(list(far[0]), far))
