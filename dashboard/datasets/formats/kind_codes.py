@@ -25,7 +25,8 @@ def kinds_of(sheet: Sheet, column: str, codes: Crosswalk) -> pd.Series:
     # Of objects: digits of Arrow's patterns are those of ASCII.
     texts = sheet.text(column).astype(object)
     scale = re.sub(r"[\W_]+", "", fold(column))
-    if scale in _CAMEO_COLUMNS and texts.str.fullmatch(r"\d*").all():
+    # Source: GDELT Event Codebook 2.0: "X" and "---" for no code.
+    if scale in _CAMEO_COLUMNS and texts.str.fullmatch(r"\d*|-+|X").all():
         return with_zeros(sheet, column).map(lambda code: _by_prefix(codes, code or ""))
     return texts.map(lambda text: codes.kind_of(scale, text) or codes.kind_by_name(text))
 

@@ -146,3 +146,17 @@ def test_codes_with_their_zeros_are_unchanged(importer, datasets, tmp_path: Path
         importer, datasets, tmp_path, {"CAMEO Code": "042"}, {"CAMEO Code": "14"}
     )
     assert [event.kind for event in events] == ["meeting", "protest"]
+
+
+@pytest.mark.parametrize("none", ["---", "X"])
+def test_a_row_without_a_code_hides_no_codes_of_others(
+    none: str, importer, datasets, tmp_path: Path
+):
+    rows = [
+        {"id": str(at), "date": "2021-01-18", "lat": "36.38", "lon": "38.86", "CAMEO": code}
+        for at, code in enumerate(("190", "042", none))
+    ]
+    _progress, events = imported(
+        importer, datasets, write(tmp_path / "a.csv", table(list(rows[0]), rows))
+    )
+    assert [event.kind for event in events.values()] == ["clash", "meeting", "unknown"]
