@@ -17,7 +17,7 @@ _UNKNOWN = frozenset(
         "", "unknown", "unk", "na", "nan", "none", "null", "nil", "nd", "no date", "undated",
         "date unknown", "not known", "not available", "not specified", "unspecified", "not recorded",
         "unclear", "missing", "no data", "no information", "tbd", "tbc", "inconnu", "desconocido",
-        "غير معروف", "غير محدد", "مجهول", "بلا تاريخ", "بدون تاريخ", "لا يوجد", "غير متوفر",
+        "غير معروف", "غير محدد", "مجهول", "مجهولة", "بلا تاريخ", "بدون تاريخ", "لا يوجد", "غير متوفر",
         "غير معروفة", "غير محددة", "غير معلوم", "مجهولون", "مجهولين", "unbekannt", "bilinmiyor",
         "non précisé", "no info",
     )

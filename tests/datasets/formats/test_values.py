@@ -178,7 +178,7 @@ def test_parts_of_a_day_are_that_day(day: date):
 
 
 def test_words_for_what_is_not_known():
-    assert all(map(is_unknown, ("", "N/A", "n.d.", "Unknown", "غير معروف", "-")))
+    assert all(map(is_unknown, ("", "N/A", "n.d.", "Unknown", "غير معروف", "مجهولة", "-")))
     assert not is_unknown("soon")
 
 
