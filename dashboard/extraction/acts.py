@@ -40,6 +40,7 @@ class Act:
         # Each place with the merge that named it last, and its number among those of that merge.
         self.places: dict[str, tuple[SuggestedPlace, int, int]] = {}
         self.reach: set[str] = set()
+        self.within: set[str] = set()
         self._add_places(first.places)
         self._set_actors(first.actors)
         self._claims: dict[tuple[int, int], SuggestedClaim] = {}
@@ -68,7 +69,9 @@ class Act:
         claims = self._counter_accusations(other)
         if _width(other.when) < _width(self._when):
             self._set_when(other.when, other.date_reason)
-        self._add_places(other.places)
+        # Who denies any raid in a country names no further place of the raid.
+        denies = all(map(_disputes, other.claims))
+        self._add_places(p for p in other.places if not (denies and p.place_id in self.within))
         self._set_actors((*self._actors, *self._missing(other)))
         self._add_claims(claims)
         self._confidence = max(self._confidence, other.confidence)
@@ -115,6 +118,7 @@ class Act:
             first = self.places[place.place_id][0] if place.place_id in self.places else place
             self.places[place.place_id] = first, self._merges, number
             self.reach |= self._index.land(place.place_id)
+            self.within |= self._index.containers[place.place_id]
 
     def _set_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
         self._actors = actors
@@ -147,8 +151,13 @@ class Act:
             self._claims[claim.start, claim.end] = claim
 
     def places_overlap(self, other: "Act") -> bool:
-        """Whether a place of one is, or contains, a place of the other; without places: true."""
+        """Whether a place of one is, or contains, a place of the other; without places: true.
+
+        A governorate or a country is as good as another place, but for who denies any act in it.
+        """
         if not self.places or not other.places:
+            return True
+        if other.disputes and not other.places.keys().isdisjoint(self.within):
             return True
         return not (
             self.places.keys().isdisjoint(other.reach)

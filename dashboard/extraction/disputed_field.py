@@ -14,6 +14,8 @@ _WAS_REACH = 3
 _OBJECT_REACH = 3
 # "The number of the dead is false": its subject is so many words before "false" at most.
 _SUBJECT_REACH = 8
+# "But a depot": so many words after the verb at most.
+_INSTEAD, _INSTEAD_REACH = frozenset({"بل", "وانما", "انما"}), 10
 # "In his turn denied" is no part in an act.
 _IN_TURN = frozenset({"بدوره", "بدورها", "بدورهم"})
 # "Took place in", before a place that the gazetteer may lack.
@@ -33,6 +35,8 @@ def field_of_act(scene: Scene, cue: ClaimHit, hit: EventHit, cues: Cues) -> Clai
         return head
     if _is_execution(sentence, cue, hit, cues):
         return ClaimField.ACTOR
+    if _hit_something_else(sentence, hit):
+        return ClaimField.PLACE
     return _field_of_complement(scene, cue, hit, cues)
 
 
@@ -77,6 +81,20 @@ def _is_execution(sentence: Sentence, cue: ClaimHit, hit: EventHit, cues: Cues) 
         return False
     acts = sentence.events_between(hit.at, hit.at + _OBJECT_REACH + 1)
     return any(act.form.definite for act in acts)
+
+
+def _hit_something_else(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether a known attack hit another thing: "the raid did not hit a school, but a depot"."""
+    before = sentence.events_between(max(0, hit.at - _WAS_REACH), hit.at)
+    known = any(act.form.definite and not is_verb(act) for act in before)
+    other = range(hit.at + 1, min(hit.at + 1 + _INSTEAD_REACH, len(sentence.texts) - 1))
+    return (
+        known
+        and is_verb(hit)
+        and any(
+            sentence.texts[at] in _INSTEAD and at + 1 not in sentence.event_words for at in other
+        )
+    )
 
 
 def _field_of_complement(scene: Scene, cue: ClaimHit, hit: EventHit, cues: Cues) -> ClaimField:

@@ -69,6 +69,7 @@ def modality_of(sentence: Sentence, hit: EventHit, cues: Cues) -> Modality:
         or _irrealis(sentence, hit, cue)
         or _is_purpose(sentence, hit)
         or _is_ordered(sentence, hit, cues)
+        or _is_left_open(sentence, hit, cues)
         or (stance is Stance.ASSERTS and _negated(sentence, hit, cues))
     )
     return Modality(unreal, stance, _background(sentence, hit), cue)
@@ -127,6 +128,14 @@ def _nor_denied(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
     after = sentence.words[cue.at + cue.length : cue.at + cue.length + _NOR_REACH]
     silent = cues.words[ClaimRole.SILENCE]
     return any(_is_negation(one.text) and two.text in silent for one, two in pairwise(after))
+
+
+def _is_left_open(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
+    """Whether who is asked neither confirms nor denies the news of it, which nobody is cited for."""
+    doubt = _last_positive(sentence, ClaimRole.DOUBT, hit.at)
+    if doubt is None or not _nor_denied(sentence, doubt, cues):
+        return False
+    return bool(sentence.between(ClaimRole.NEWS, doubt.at, hit.at))
 
 
 def _is_negation(word: str) -> bool:

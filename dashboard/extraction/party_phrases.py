@@ -127,13 +127,17 @@ def _phrase(sentence: Sentence, cues: Cues, name: PartyName, low: int) -> PartyP
     ):
         pass
     before = sentence.words[walk.start - 1].text if walk.start else ""
+    # "Turkish soldiers" as a name.
+    people = name.last > name.at and is_one_of(
+        sentence.texts[name.at], cues.words[ClaimRole.MEMBER]
+    )
     return PartyPhrase(
         actor_id=name.actor_id,
         start=walk.start,
         at=name.at,
         last=name.last,
         prefix=walk.prefix,
-        member=walk.member,
+        member=walk.member or (people and walk.start == name.at),
         owned=walk.owned,
         armed=walk.armed or name.armed,
         joined=False,

@@ -30,7 +30,7 @@ _ADJECTIVES = 3
 _RELATIONS = ("ي", "يه")
 # The title of who speaks is so long: "the ministry of foreign affairs of".
 _TITLE = 3
-_CHARGE = 2
+_CHARGE, _LONG_CHARGE = 2, 6
 _SHORT = 3
 # "Denied any raid", "the carrying out of".
 _ANY = frozenset(
@@ -203,7 +203,10 @@ def _before_cue(
     if governing:
         # Who is accused of the act is named after who accuses; who demands is no party to it.
         # "Blamed them for the shelling": "the responsibility" may stand between.
-        accused = hit.at - phrase.last <= _CHARGE and phrase.start - 1 > governing[-1].at
+        charge = sentence.texts[phrase.last + 1 : hit.at]
+        # "Of using chlorine in the shelling of".
+        near = len(charge) < _CHARGE or (len(charge) < _LONG_CHARGE and charge[0].startswith(IN))
+        accused = near and phrase.start - 1 > governing[-1].at
         far = governing[-1].at < phrase.start - _TITLE
         return ActorRole.INITIATOR if accused or far else None
     reports = [cue.at for cue in sentence.between(ClaimRole.REPORT, 0, hit.at)]

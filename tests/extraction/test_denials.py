@@ -196,6 +196,7 @@ def test_a_denial_in_an_adverbial_clause_ends_with_it(places: PlaceIndex, cues: 
         ("نفى الجيش أن تكون طائراته نفذت الغارة على بلدة عين عيسى.", "actor"),
         ("نفى الجيش أن يكون القصف في بلدة عين عيسى.", "place"),
         ("نفى الجيش أن يكون القصف على بلدة عين عيسى يوم 5 أيار 2021.", "date"),
+        ("قال الجيش إن الغارة لم تستهدف مدرسة، بل مستودعا في بلدة عين عيسى.", "place"),
         ("الأنباء عن قصف بلدة عين عيسى ومقتل عدد من سكانها عارية عن الصحة.", "happened"),
     ],
 )
@@ -338,6 +339,36 @@ def test_who_denies_an_act_and_names_another_party_does_not_assert_it(reader: Re
     denial, accusation = suggestion.claims
     assert (denial.stance, accusation.stance) == (Stance.DENIES, Stance.DENIES)
     assert accusation.disputes is ClaimField.ACTOR
+
+
+def test_who_denies_any_act_in_a_country_denies_the_one_reported_in_it(reader: Reader):
+    text = (
+        "أكدت مصادر محلية مقتل ثلاثة أشخاص في غارة أمريكية على بلدة بمحافظة البيضاء، بينما أعلنت "
+        "القيادة المركزية الأمريكية أنها لم تنفذ أي ضربات في اليمن."
+    )
+    (raid,) = reader.read(text).suggestions
+    assert [claim.stance.value for claim in raid.claims] == ["asserts", "denies"]
+    # A denial makes the place no wider.
+    assert [place.place_id for place in raid.places] == ["bayda_governorate"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Neither confirmed nor denied is no claim, and what is thought unlikely no event.
+        "لم يؤكد الجيش اللبناني ولم ينف خبر توقيف ثلاثة سوريين في بلدة عرسال.",
+        "ورجحت واشنطن ألا يكون هناك هجوم في حلب.",
+    ],
+)
+def test_what_nobody_says_to_have_happened_is_no_event(reader: Reader, text: str):
+    assert reader.read(text).suggestions == ()
+
+
+def test_a_retracted_claim_is_denied_and_soldiers_who_were_taken_are_its_target(reader: Reader):
+    text = "تراجع المجلس العسكري في منبج عن بيانه بشأن أسر جنود أتراك قرب عين عيسى."
+    (arrest,) = reader.read(text).suggestions
+    assert [claim.stance for claim in arrest.claims] == [Stance.DENIES]
+    assert [(a.actor_id, a.role.value) for a in arrest.actors] == [("turkish_forces", "target")]
 
 
 def test_who_asserts_what_another_denies_asserts_it(reader: Reader):

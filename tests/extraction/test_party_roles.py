@@ -65,6 +65,12 @@ def cues() -> Cues:
             "shelling",
             {"turkish_forces": INITIATOR, "sna": INITIATOR},
         ),
+        # "Accused of using gas in the shelling of" names who shelled.
+        (
+            "اتهمت الخارجية الروسية فصائل المعارضة باستخدام غاز الكلور في قصف مدينة حلب.",
+            "shelling",
+            {"opposition_factions": INITIATOR},
+        ),
         # What is shot down is not who shoots.
         (
             "وأكدت قسد أنها أسقطت طائرة مسيرة تركية جنوب عين عيسى.",
