@@ -12,7 +12,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.sentence import ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
-from dashboard.text.clitics import PRONOUNS, TO, bases
+from dashboard.text.clitics import PRONOUNS, TO, bases, definite_base
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
@@ -256,7 +256,11 @@ def _before(sentence: Sentence, hit: ClaimHit, cues: Cues) -> tuple[int, int]:
     # "The forces had announced": the verb before them is no part of their name.
     if not cues.words[ClaimRole.WAS].isdisjoint(bases(sentence.texts[opening])):
         opening += 1
-    return max(opening, hit.at - _BEFORE), hit.at
+    first = max(opening, hit.at - _BEFORE)
+    # Not from the middle of a name on: "the general command of the forces".
+    while first > opening and all(map(definite_base, sentence.texts[first - 1 : first + 1])):
+        first -= 1
+    return first, hit.at
 
 
 def cited_again(

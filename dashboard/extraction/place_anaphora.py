@@ -1,6 +1,6 @@
 """The place that "the town" refers to, e.g. "انسحبت من البلدة" -> the town named before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from dashboard.extraction.scene import PlaceArgument, Scene
@@ -16,9 +16,16 @@ _INSIDE = frozenset({"وسط", "داخل", "قلب"})
 
 
 def referred_place(
-    scene: Scene, hit: EventHit, before: Sequence[PlaceArgument], index: PlaceIndex
+    scene: Scene,
+    hit: EventHit,
+    before: Sequence[PlaceArgument],
+    aside: Collection[PlaceArgument],
+    index: PlaceIndex,
 ) -> tuple[PlaceArgument, str] | None:
-    """The place that "the town", "the base" in the event's clause refers to, and how."""
+    """The place that "the town", "the base" in the event's clause refers to, and how.
+
+    It is none of those in `aside`, which only say where another place is.
+    """
     sentence = scene.sentence
     last = sentence.clause_span(sentence.clauses[hit.at])[1]
     for at in range(hit.at + 1, last + 1):
@@ -28,8 +35,8 @@ def referred_place(
         kind, capital = _definite_kind(word, index), definite_base(word) == _CAPITAL
         if kind is not None or capital:
             numbers = scene.place_index.before(hit.at)
-            here = reversed(scene.places[numbers.start : numbers.stop])
-            earlier = chain(here, reversed(before))
+            here = [p for p in scene.places[numbers.start : numbers.stop] if p not in aside]
+            earlier = chain(reversed(here), reversed(before))
             return _last_of_kind(earlier, kind, index) if kind else _last_capital(earlier, index)
     return None
 

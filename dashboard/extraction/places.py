@@ -1,6 +1,6 @@
 """The places of an event, e.g. "انسحبت من البلدة" -> the antecedent of "the town"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.extraction.claim_roles import ClaimRole
@@ -77,13 +77,14 @@ def places_for(
 ) -> tuple[list[PlaceArgument], str]:
     """The places of an event, and where in the text they are from: a key of the reasons."""
     clause = scene.sentence.clauses[hit.at]
+    aside = _asides(scene, hit, index, cues)
     here = _of(scene, scene.place_index.in_clauses(clause, clause))
     unknown = any(at > hit.at and scene.sentence.clauses[at] == clause for at in scene.unknown)
     of_act = [place for place in here if not _is_base(scene.sentence, place, cues)]
     here = of_act or ([] if unknown else here)
-    here = [place for place in here if not _says_where(scene.sentence, place, here, index, cues)]
+    here = [place for place in here if place not in aside]
     after = [place for place in here if place.at > hit.at]
-    referred = referred_place(scene, hit, before.named, index)
+    referred = referred_place(scene, hit, before.named, aside, index)
     if here:
         goals = all(_is_goal(scene.sentence, place, cues) for place in here)
         origin = [referred[0]] if referred and goals else []
@@ -96,18 +97,33 @@ def places_for(
         return _around_unknown(scene, referred[0] if referred and inside else None)
     if referred is not None:
         return [referred[0]], referred[1]
-    beside = scene.place_index.in_part(scene.sentence.parts[hit.at])
+    beside = _nearest_clause(
+        scene, scene.place_index.in_part(scene.sentence.parts[hit.at]), clause, aside
+    )
     if beside:
-        return _nearest_clause(scene, beside, clause), "sentence"
+        return beside, "sentence"
     if any(scene.sentence.parts[at] == scene.sentence.parts[hit.at] for at in scene.unknown):
         return [], "unknown"
     if hit.form.cue.kind.at_last_event and before.of_last_event:
         return list(before.of_last_event), "last event"
-    if scene.places:
-        return _nearest_clause(scene, range(len(scene.places)), clause), "paragraph"
+    near = _nearest_clause(scene, range(len(scene.places)), clause, aside)
+    if near:
+        return near, "paragraph"
     if before.named:
         return [before.named[-1]], "paragraph"
     return [], "none"
+
+
+def _asides(
+    scene: Scene, hit: EventHit, index: PlaceIndex, cues: Cues
+) -> Collection[PlaceArgument]:
+    """The places of the sentence that only say where another is, or are of the reason of the act."""
+    return [
+        place
+        for place in scene.places
+        if _says_where(scene.sentence, place, scene.places, index, cues)
+        or _is_of_reason(scene.sentence, place, hit, cues)
+    ]
 
 
 def _city_before(
@@ -171,6 +187,14 @@ def _says_where(
     return last >= 0 and not any(word.startswith(AND) for word in between)
 
 
+def _is_of_reason(sentence: Sentence, place: PlaceArgument, hit: EventHit, cues: Cues) -> bool:
+    """Whether it is where the reason was: "shelled the town in response to attacks on the village"."""
+    acts = sentence.events_between(hit.at + 1, place.at)
+    return bool(acts) and not cues.words[ClaimRole.REASON].isdisjoint(
+        sentence.texts[hit.at + 1 : acts[-1].at]
+    )
+
+
 def _is_goal(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:
     """Whether somebody goes to the place: "towards the border"."""
     before = sentence.texts[max(0, place.at - _GOAL_REACH) : place.at]
@@ -181,10 +205,16 @@ def _of(scene: Scene, numbers: range) -> list[PlaceArgument]:
     return list(scene.places[numbers.start : numbers.stop])
 
 
-def _nearest_clause(scene: Scene, among: range, clause: int) -> list[PlaceArgument]:
-    """The places of the clause nearest to that of the event, a later one before an earlier one."""
+def _nearest_clause(
+    scene: Scene, among: range, clause: int, aside: Collection[PlaceArgument]
+) -> list[PlaceArgument]:
+    """The places of the clause nearest to that of the event, a later one before an earlier one.
+
+    Those in `aside` are left out.
+    """
     before, later = scene.place_index.nearest_clauses(clause, among)
     nearest = later if later is not None else before
     if nearest is None:
         return []
-    return _of(scene, scene.place_index.in_clauses(nearest, nearest, among))
+    found = _of(scene, scene.place_index.in_clauses(nearest, nearest, among))
+    return [place for place in found if place not in aside]

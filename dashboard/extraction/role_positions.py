@@ -32,6 +32,9 @@ _RELATIONS = ("ي", "يه")
 _TITLE = 3
 _CHARGE, _LONG_CHARGE = 2, 6
 _SHORT = 3
+# Of who breaks up a demonstration.
+_DISPERSAL_WORDS = "تفريق فرقت فرق يفرق تفرق قمع قمعت فض فضت منع منعت تصدت"
+_DISPERSED = frozenset(map(fold, _DISPERSAL_WORDS.split()))
 # "Denied any raid", "the carrying out of".
 _ANY = frozenset(
     map(fold, ("أي", "أية", "تنفيذ", "تنفيذه", "تنفيذها", "شن", "شنه", "شنها", "توجيه"))
@@ -183,7 +186,7 @@ def _before_cue(
     sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues, *, initiated: bool
 ) -> ActorRole | None:
     """A phrase before a verb is its subject; before a noun that of the verb which governs the noun."""
-    if initiated:
+    if initiated or _disperses(sentence, phrase, hit):
         return None
     if is_verb(hit):
         passive = hit.form.cue.first_party is FirstParty.TARGET
@@ -217,6 +220,14 @@ def _before_cue(
     announces = is_one_of(sentence.words[reports[-1]].text, cues.words[ClaimRole.ANNOUNCEMENT])
     announces = announces or _is_own(sentence, phrase, hit)
     return ActorRole.INITIATOR if announces or reports[-1] < phrase.start - 2 else None
+
+
+def _disperses(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether the party acts against a crowd: "the dispersal by the police of a demonstration"."""
+    if hit.form.cue.kind.parties is not PartyRoles.CROWD:
+        return False
+    near = sentence.texts[max(0, phrase.start - _ADJECTIVES) : hit.at]
+    return any(base in _DISPERSED for word in near for base in bases(word))
 
 
 def _is_own(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:

@@ -18,6 +18,8 @@ _ASIDE_REACH = 6
 _AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 5
 # "In a statement in which it said that": "that" is so many words after the verb at most.
 _IN_STATEMENT, _THAT_REACH = frozenset({"في", "خلال", "عبر"}), 4
+# "Explaining that", "pointing to the fact that": an active participle in the accusative.
+_PARTICIPLE, _ACCUSATIVE, _PARTICIPLE_REACH = "م", "ا", 3
 
 
 def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str]) -> int:
@@ -35,7 +37,7 @@ def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str])
         if breaks or verb in sentence.reports or not complement:
             ends.append(verb)
             break
-    ends += _says_further(sentence, after)
+    ends += _says_further(sentence, after) + _adds(sentence, after)
     opening, closing = sentence.clause_span(sentence.clauses[cue.at])
     if opening in sentence.adverbials or (opening == cue.at and cue.cue.words[0] in _CONDITIONS):
         # "After the denial of the raid, the police said that": the denial ends with its clause.
@@ -56,6 +58,19 @@ def _says_further(sentence: Sentence, after: int) -> list[int]:
         and any(map(is_that, sentence.texts[verb + 1 : verb + _THAT_REACH]))
     )
     return list(islice(said, 1))
+
+
+def _adds(sentence: Sentence, after: int) -> list[int]:
+    """The participle that opens a clause and says more: "denied it, explaining that the raids hit"."""
+    opens = (
+        at
+        for at in range(after + 1, len(sentence.texts) - 1)
+        if sentence.clauses[at] != sentence.clauses[at - 1]
+        and sentence.texts[at].startswith(_PARTICIPLE)
+        and sentence.texts[at].endswith(_ACCUSATIVE)
+        and any(map(is_that, sentence.texts[at + 1 : at + _PARTICIPLE_REACH]))
+    )
+    return list(islice(opens, 1))
 
 
 def is_presupposed(sentence: Sentence, cue: ClaimHit, at: int) -> bool:

@@ -7,6 +7,7 @@ from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
 from dashboard.extraction.party_range import reach_of
 from dashboard.extraction.party_roles import actor_roles
 from dashboard.extraction.party_rules import PartyRules
+from dashboard.extraction.role_marks import is_between
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
@@ -54,6 +55,11 @@ class SentenceParties:
         actors = actor_roles(self._sentence, reach, hit, self._rules)
         does_it = {at for at, actor in actors if actor.role is not ActorRole.TARGET}
         named = tuple(phrase for phrase in self._phrases if phrase.at in does_it)
+        fights = hit.form.cue.kind.parties is PartyRoles.MUTUAL
+        if fights and not any(is_between(self._sentence, phrase) for phrase in named):
+            # "They repelled an attack by the cells, and arrested": the side that the verb is about.
+            before = tuple(phrase for phrase in named if phrase.at < hit.at)
+            named = before or (named[:1] if is_verb(hit) else named)
         # Who only speaks of an act does not do what follows.
         if not of_words:
             self._subject = named or self._subject

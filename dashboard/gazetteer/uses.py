@@ -21,7 +21,11 @@ _JOINED = re.compile(r"[\s,\"'()]*")
 # A reporter is "in" a place with at most so many words, the name of an outlet, between.
 _OUTLET_WORDS = 4
 # What follows the place of a dateline: a dash, or the name of an agency in parentheses.
-_AFTER_DATELINE = re.compile(r"[ \t]*(?:[-–—ـ/]|\([^()\n]{2,30}\)[ \t]*[-–—:])")
+# The day may stand between.
+_AFTER_DATELINE = re.compile(
+    r"[ \t]*(?:(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2} [^\W\d]{2,12} \d{4})[ \t]*)?"
+    r"(?:[-–—ـ/|]|\([^()\n]{2,30}\)[ \t]*[-–—:])"
+)
 # "Son of" right after a name, which is then that of a person.
 _IS_PERSON = re.compile(r" +(?:بن|ابن) ")
 # What is fired is among so many words before the place, the last of which is "from".

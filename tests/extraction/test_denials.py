@@ -352,6 +352,18 @@ def test_who_denies_any_act_in_a_country_denies_the_one_reported_in_it(reader: R
     assert [place.place_id for place in raid.places] == ["bayda_governorate"]
 
 
+def test_what_a_participle_adds_to_a_denial_is_not_denied(reader: Reader):
+    text = "نفى الجيش قصف بلدة عين عيسى، مبينا أن الغارات طالت مخازن في تل تمر."
+    claims = [claim for each in reader.read(text).suggestions for claim in each.claims]
+    assert [claim.stance.value for claim in claims] == ["denies", "asserts"]
+
+
+def test_a_speaker_is_named_whole_before_the_verb(reader: Reader):
+    text = "أصدرت القيادة العامة لقوات سوريا الديمقراطية بيانا قالت فيه إن مقاتليها قصفوا بلدة عين عيسى."
+    (claim,) = [claim for each in reader.read(text).suggestions for claim in each.claims]
+    assert claim.speaker == "القيادة العامة لقوات سوريا الديمقراطية"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -71,6 +71,14 @@ def cues() -> Cues:
             "shelling",
             {"opposition_factions": INITIATOR},
         ),
+        # Who breaks up a demonstration does not demonstrate.
+        ("أصيب خمسة خلال تفريق القوات الأمنية تظاهرة في مدينة عين عيسى.", "protest", {}),
+        # The side that repels an attack arrests, not both sides.
+        (
+            "صد مقاتلو قسد هجوما لخلايا داعش في عين عيسى، واعتقل خمسة.",
+            "arrest",
+            {"sdf": INITIATOR},
+        ),
         # What is shot down is not who shoots.
         (
             "وأكدت قسد أنها أسقطت طائرة مسيرة تركية جنوب عين عيسى.",

@@ -171,6 +171,10 @@ def test_an_unknown_place_leaves_the_event_without_one_rather_than_a_wrong_one(r
         ("قصفت القوات التركية بلدة تل تمر شمال غربي الحسكة.", ["tell_tamer"]),
         ("قصفت القوات التركية قرية الدردارة بريف تل تمر شمال غرب الحسكة.", ["dardara"]),
         ("انفجرت سيارة مفخخة في مدينة الباب شرقي حلب.", ["al_bab"]),
+        # Nor is the place of the reason, nor that where the article was written.
+        ("قصفت القوات التركية تل تمر ردا على هجوم استهدف قاعدتها في عين عيسى.", ["tell_tamer"]),
+        ("الحسكة 15-10-2022 - قصفت القوات التركية بلدة تل تمر.", ["tell_tamer"]),
+        ("الحسكة | قصفت القوات التركية بلدة تل تمر.", ["tell_tamer"]),
         # Without another place right before it, it is where the act was, or one of two.
         ("قصفت القوات التركية شمال غربي الحسكة.", ["hasakah"]),
         ("قصفت القوات التركية تل تمر وشمال الحسكة.", ["tell_tamer", "hasakah"]),
@@ -180,6 +184,12 @@ def test_a_place_that_only_says_where_another_is_is_not_where_it_happened(
     reader: Reader, text: str, places: list[str]
 ):
     assert [place.place_id for place in one(reader, text).places] == places
+
+
+def test_the_town_is_the_one_named_not_the_one_that_says_where_it_is(reader: Reader):
+    text = "قتل شاب برصاص مجهولين في بلدة تل تمر شمال غربي الحسكة، وداهمت القوات التركية البلدة."
+    places = [[p.place_id for p in each.places] for each in reader.read(text, DAY).suggestions]
+    assert places == [["tell_tamer"], ["tell_tamer"]]
 
 
 def test_an_act_that_only_says_when_another_was_adds_no_place_to_it(reader: Reader):

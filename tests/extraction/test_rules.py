@@ -176,7 +176,7 @@ def test_the_capital_is_the_last_one_named(rules, places: PlaceIndex, cues: Cues
     first = rules("في مدينة دمشق ثم في بلدة عين عيسى تصعيد.")
     before.name(first.article, 0, len(first.article.text.original), places, cues)
     later = rules("قصفت القوات التركية العاصمة.")
-    place, where = referred_place(later.scene(), later.hit("shelling"), before.named, places)
+    place, where = referred_place(later.scene(), later.hit("shelling"), before.named, (), places)
     assert (place.place_id, where) == ("damascus", "before")
 
 
