@@ -102,7 +102,8 @@ def _disowns(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
 
     "For it" may come after: "denied any part in it".
     """
-    last = sentence.clause_span(sentence.clauses[cue.at])[1]
+    end = end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT])
+    last = min(sentence.clause_span(sentence.clauses[cue.at])[1], end - 1)
     if sentence.texts[last] in _IN_IT:
         denied = sentence.words[cue.at + 1 : min(last, cue.at + _PART_REACH)]
         return any(

@@ -34,6 +34,7 @@ _PRESENT = ("ي", "ت")
 # "Told the agency": those to whom a source speaks.
 _OUTLET_WORDS = "وكالة قناة صحيفة موقع تلفزيون شبكة إذاعة راديو فضائية"
 _OUTLETS = frozenset(map(fold, _OUTLET_WORDS.split()))
+_OF_IT = frozenset({"به", "بها", "بهم", "له", "عنه"})
 _WHAT = frozenset({"ما", "لما", "حسبما"})
 _REPORTED = (
     ClaimRole.COMPLEMENT,
@@ -164,6 +165,9 @@ def speaker_beside(
     verbs = [at for at in near if at in sentence.reports or _reports_it(sentence, at, cues)]
     if verbs and not verb:
         first, verb = verbs[-1] + 1, True
+    # "According to what the ministry stated of it".
+    if first + 1 < last and sentence.texts[first] in _OF_IT:
+        first += 1
     spans = [(first, last), _before(sentence, hit, cues)]
     if is_headline(sentence, hit) or _is_addressed(sentence, first, spans[1]):
         spans.reverse()

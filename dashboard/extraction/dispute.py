@@ -51,7 +51,11 @@ class LatestCandidates:
             return max(several, key=lambda each: each.suggestion.claims[0].start, default=None)
         if field is ClaimField.TOLL and self.harmful:
             return self.harmful
-        return self.antecedent or self.candidate
+        act = self.antecedent or self.candidate
+        # Who denies a part in it denies the raid, not the accusation after it.
+        if field is ClaimField.ACTOR and self.harmful and act and act.of_words:
+            return self.harmful
+        return act
 
 
 def claim(

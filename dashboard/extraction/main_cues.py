@@ -61,11 +61,14 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cu
     for other in hits:
         if other.form.cue.kind.kind not in kind.yields_to:
             continue
+        # "Foiled an infiltration" stands for it; "the infiltration" is one reported before.
+        if _is_object(sentence, other, hit) and not other.form.definite:
+            continue
         if sentence.clauses[hit.at] == sentence.clauses[other.at]:
             return True
         if _takes_up(sentence, hit, other):
             return True
-        if kind.of_words or _is_between(sentence, hit):
+        if kind.of_words or is_between(sentence, hit):
             continue
         first, last = sorted((hit.at, other.at))
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
@@ -128,7 +131,7 @@ def _near(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> Sequen
     return hits[low : bisect_right(hits, last, lo=low, key=lambda other: other.at)]
 
 
-def _is_between(sentence: Sentence, hit: EventHit) -> bool:
+def is_between(sentence: Sentence, hit: EventHit) -> bool:
     """Whether it names its two sides: "clashes between" is no part of what another party does."""
     return any(
         word.text == _BETWEEN for word in sentence.words[hit.at + 1 : hit.at + 1 + _BETWEEN_REACH]

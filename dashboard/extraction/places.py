@@ -1,6 +1,6 @@
 """The places of an event, e.g. "انسحبت من البلدة" -> the antecedent of "the town"."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from dashboard.extraction.claim_roles import ClaimRole
@@ -121,8 +121,7 @@ def _asides(
     return [
         place
         for place in scene.places
-        if _says_where(scene.sentence, place, scene.places, index, cues)
-        or _is_of_reason(scene.sentence, place, hit, cues)
+        if _says_where(scene, place, index, cues) or _is_of_reason(scene.sentence, place, hit, cues)
     ]
 
 
@@ -161,15 +160,9 @@ def _is_base(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:
     return any(is_one_of(word, cues.words[ClaimRole.STATIONED]) for word in words)
 
 
-def _says_where(
-    sentence: Sentence,
-    place: PlaceArgument,
-    others: Sequence[PlaceArgument],
-    index: PlaceIndex,
-    cues: Cues,
-) -> bool:
+def _says_where(scene: Scene, place: PlaceArgument, index: PlaceIndex, cues: Cues) -> bool:
     """Whether it only says where the place before it is: "the village of X north of Y"."""
-    at = place.at
+    sentence, at = scene.sentence, place.at
     while at and is_kind_word(sentence.texts[at - 1], index):
         at -= 1
     first = at
@@ -179,7 +172,7 @@ def _says_where(
     directed = at < first or sentence.texts[first] in cues.words[ClaimRole.DIRECTION]
     if not directed:
         return False
-    near = [p for p in others if index.distance_km(p.place_id, place.place_id) <= _BESIDE_KM]
+    near = [p for p in scene.places if index.distance_km(p.place_id, place.place_id) <= _BESIDE_KM]
     named = {number for p in near for number in range(p.at, p.last + 1)}
     before = range(max(0, at - _BESIDE_REACH), at)
     last = max((number for number in before if number in named), default=-1)

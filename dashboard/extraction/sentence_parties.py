@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.party_phrases import PartyPhrase, party_phrases
 from dashboard.extraction.party_range import reach_of
 from dashboard.extraction.party_roles import actor_roles
@@ -16,6 +17,8 @@ from dashboard.text.lazy import lazy_property
 from dashboard.text.prepared import PreparedText
 
 _TWO = 2
+# "The former", "the latter".
+_OF_TWO = {"الاول": 0, "الاولي": 0, "الثاني": 1, "الثانيه": 1}
 # "Between the two sides".
 _BOTH = frozenset({"الطرفين", "الطرفان", "الجانبين", "الجانبان"})
 
@@ -51,6 +54,8 @@ class SentenceParties:
         part = self._sentence.parts[hit.at]
         latest = tuple(p for p in self._latest if self._sentence.parts[p.start] == part)
         subject = latest if of_words and is_verb(hit) and latest else self._subject
+        if self._names_office(hit):
+            subject = ()
         reach = reach_of(self._sentence, hit, self._phrases, subject, self._rules.cues)
         actors = actor_roles(self._sentence, reach, hit, self._rules)
         does_it = {at for at, actor in actors if actor.role is not ActorRole.TARGET}
@@ -69,12 +74,31 @@ class SentenceParties:
             self._both.actors = tuple(sides)
         elif sides:
             self._remember_sides(sides[0])
+        actors = self._one_side(hit, actors)
         return self._sides_before(hit, actors) or actors or list(self._both_sides(hit))
 
     def note(self, hit: EventHit) -> None:
         """Remember who does an act that another act of the sentence stands for."""
         if is_verb(hit) and not self._subject:
             self.of(hit)
+
+    def _names_office(self, hit: EventHit) -> bool:
+        """Whether an office of no known party follows a verb of words: "the commander accused"."""
+        following = self._sentence.texts[hit.at + 1 : hit.at + 2]
+        says = hit.form.cue.kind.of_words and is_verb(hit)
+        return says and not self._rules.cues.words[ClaimRole.OFFICE].isdisjoint(following)
+
+    def _one_side(
+        self, hit: EventHit, actors: list[tuple[int, SuggestedActor]]
+    ) -> list[tuple[int, SuggestedActor]]:
+        """The parties, of whom "the former" or "the latter" beside the act does it."""
+        beside = self._sentence.texts[max(0, hit.at - 1) : hit.at + 2]
+        number = next((_OF_TWO[word] for word in beside if word in _OF_TWO), None)
+        if number is None or len(self._both.actors) != _TWO:
+            return actors
+        others = [each for each in actors if each[1].role is not ActorRole.INITIATOR]
+        doer = replace(self._both.actors[number], role=ActorRole.INITIATOR)
+        return [(hit.at, doer), *(each for each in others if each[1].actor_id != doer.actor_id)]
 
     def _remember_sides(self, actor: SuggestedActor) -> None:
         """Two parties that a sentence names, each with an act of its own, are two sides too."""

@@ -21,6 +21,7 @@ from dashboard.extraction.event_date import event_date
 from dashboard.extraction.join import Candidate, merge_candidates
 from dashboard.extraction.main_cues import (
     elaborates,
+    is_between,
     is_claimed,
     is_of_known,
     is_only_named,
@@ -176,7 +177,7 @@ class Suggester:
         located = any(place.at > hit.at for place in places if scene.names(place))
         claimed = is_claimed(sentence, hit, self._cues)
         refers_back = hit.form.definite and not (
-            located or claimed or takes_complement(sentence, hit)
+            located or claimed or takes_complement(sentence, hit) or is_between(sentence, hit)
         )
         evidence = Evidence(
             actors=bool(actors),

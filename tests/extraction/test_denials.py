@@ -352,6 +352,26 @@ def test_who_denies_any_act_in_a_country_denies_the_one_reported_in_it(reader: R
     assert [place.place_id for place in raid.places] == ["bayda_governorate"]
 
 
+def test_who_denies_a_part_in_it_denies_the_raid_not_the_accusation(reader: Reader):
+    text = (
+        "قالت منظمة أطباء بلا حدود إن غارات جوية أصابت مستشفى في عين عيسى، واتهمت النظام السوري، بينما "
+        "نفت موسكو مسؤوليتها وقالت إن التقارير غير مقبولة."
+    )
+    disputed = [
+        (each.kind, claim.speaker, claim.disputes)
+        for each in reader.read(text).suggestions
+        for claim in each.claims
+        if claim.stance is Stance.DENIES
+    ]
+    assert disputed == [("air_strike", "موسكو", ClaimField.ACTOR)]
+
+
+def test_of_it_is_no_part_of_a_speaker(reader: Reader):
+    text = "قصفت قوات النظام عين عيسى، وفق ما أفاد به الدفاع المدني."
+    (claim,) = [claim for each in reader.read(text).suggestions for claim in each.claims]
+    assert claim.speaker == "الدفاع المدني"
+
+
 def test_what_a_participle_adds_to_a_denial_is_not_denied(reader: Reader):
     text = "نفى الجيش قصف بلدة عين عيسى، مبينا أن الغارات طالت مخازن في تل تمر."
     claims = [claim for each in reader.read(text).suggestions for claim in each.claims]

@@ -79,6 +79,23 @@ def cues() -> Cues:
             "arrest",
             {"sdf": INITIATOR},
         ),
+        # "The former", "the latter" of two sides; an office whose party is not known.
+        (
+            "اشتبكت قوات النظام مع الفصائل غربي حلب، وقصفت الأولى عين عيسى بالقذائف.",
+            "shelling",
+            {"syrian_government_forces": INITIATOR},
+        ),
+        (
+            "هاجم مسلحون نقطة للجيش الوطني في عين عيسى، فيما اتهم قائد المنطقة قسد بالهجوم.",
+            "statement",
+            {"sdf": TARGET},
+        ),
+        # A foiled infiltration was fought.
+        (
+            "أحبطت قوات الحشد الشعبي محاولة تسلل لعناصر داعش شمالي ديالى.",
+            "clash",
+            {"popular_mobilisation_forces": PARTY, "islamic_state": PARTY},
+        ),
         # What is shot down is not who shoots.
         (
             "وأكدت قسد أنها أسقطت طائرة مسيرة تركية جنوب عين عيسى.",
