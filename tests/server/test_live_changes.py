@@ -89,6 +89,9 @@ def test_who_is_at_the_event_too_is_said(project: Project):
     )
     assert said(project, event=EVENT)["here"] == "Open here too: Omar"
     assert "Omar" in said(project, event=EVENT, lang="ar")["here"]
+    # A page that Omar loads again is another window of his, and not another analyst.
+    again = said(project, event=EVENT, window="omar00001", name="Omar")
+    assert again["here"] == "Open here too: Rana"
 
 
 def test_with_accounts_the_name_is_that_of_the_account(project: Project):
