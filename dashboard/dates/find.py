@@ -27,6 +27,8 @@ _RANGE_OPENS = re.compile(
 _RANGE_JOINS = re.compile(
     r"\s*(?:-|–|و|الي|حتي|وحتي|وبين|والي)\s*(?:(?:يوم|شهر|تاريخ|مساء|صباح)\s+)?"
 )
+# The night of two days: "ليل الثلاثاء - الأربعاء"; and "الأحد والاثنين".
+_NEXT_DAY = re.compile(r"\s*[-–/]?\s*و?")
 # A range has two dates; in a longer chain ("from ... to ... to ...") at most so many dates are one
 # range, so that the span and the reason of a mention stay short.
 _MAX_DATES_IN_RANGE = 12
@@ -140,7 +142,8 @@ def _join_ranges(spans: list[_DateSpan], text: str) -> list[_DateSpan]:
     dates_in_range = 1
     for span in spans:
         first = dates[-1] if dates else None
-        if first and dates_in_range < _MAX_DATES_IN_RANGE and _is_range(text, first, span):
+        joins = first and (_is_range(text, first, span) or _is_next_day(text, first, span))
+        if first and joins and dates_in_range < _MAX_DATES_IN_RANGE:
             opening, closing = first.parsed, span.parsed
             when = _range(opening, closing)
             if when is not None:
@@ -159,6 +162,19 @@ def _is_range(text: str, first: _DateSpan, last: _DateSpan) -> bool:
     return bool(
         _RANGE_JOINS.fullmatch(text, first.end, last.start)
         and _RANGE_OPENS.search(text, max(0, first.start - 24), first.start)
+    )
+
+
+def _is_next_day(text: str, first: _DateSpan, last: _DateSpan) -> bool:
+    """Whether nothing but "and" or a dash is between two days that follow each other."""
+    one, two = first.parsed.when, last.parsed.when
+    if one is None or two is None or one.end is None or two.start is None:
+        return False
+    days = one.start == one.end and two.start == two.end
+    return (
+        days
+        and (two.start - one.end).days == 1
+        and _NEXT_DAY.fullmatch(text, first.end, last.start) is not None
     )
 
 
