@@ -35,7 +35,7 @@ def live_changes(workspace: Workspace, since: int, window: Window) -> LiveChange
 
     Changes under the window's own name are left out.
     """
-    # Oneself is no other: a page loaded again is a new window, and the old one is remembered for a while.
+    # Oneself is no other: a page loaded again is a new window, and the old one is remembered.
     others = others_here(workspace.source, window)
     names = [name for name in others if name and name != window.name]
     here = _("Open here too: {names}").format(names=all_of([isolate(n) for n in names]))
