@@ -35,6 +35,8 @@ _PRESENT = ("ي", "ت")
 _OUTLET_WORDS = "وكالة قناة صحيفة موقع تلفزيون شبكة إذاعة راديو فضائية"
 _OUTLETS = frozenset(map(fold, _OUTLET_WORDS.split()))
 _OF_IT = frozenset({"به", "بها", "بهم", "له", "عنه"})
+_IN = frozenset({"في", "عبر", "خلال"})
+_PREPOSITIONS = frozenset({"علي", "عن", "من", "الي"})
 _WHAT = frozenset({"ما", "لما", "حسبما"})
 _REPORTED = (
     ClaimRole.COMPLEMENT,
@@ -133,6 +135,9 @@ def _end_of_speaker(sentence: Sentence, hit: ClaimHit, first: int, cues: Cues) -
         if new_clause and hit.cue.where == "before":
             break
         last += 1
+    # "Answered on the charges": what a preposition at the end opens is no part of the name.
+    while last > first and sentence.texts[last - 1] in _PREPOSITIONS:
+        last -= 1
     return last
 
 
@@ -177,8 +182,8 @@ def speaker_beside(
         start, end = sentence.words[low].start, sentence.words[high - 1].end
         sources = [
             word
-            for word in sentence.words[low : low + _SOURCE_REACH]
-            if word.text in cues.words[ClaimRole.SOURCE]
+            for at, word in enumerate(sentence.words[low : low + _SOURCE_REACH], low)
+            if word.text in cues.words[ClaimRole.SOURCE] and not _is_statement(sentence, hit, at)
         ]
         if sources:
             return Speaker(sources[0].start, end, None, None)
@@ -189,6 +194,12 @@ def speaker_beside(
         if number < len(actors) and actors[number][0] < min(high, low + 3):
             return _party(sentence, start, end, actors[number])
     return _unknown_source(sentence, hit, first, last, cues)
+
+
+def _is_statement(sentence: Sentence, hit: ClaimHit, at: int) -> bool:
+    """Whether "in" is before a source after a verb that goes on: "and said in a statement that"."""
+    joined = hit.cue.where == "verb" and sentence.texts[hit.at] != hit.cue.words[0]
+    return joined and sentence.texts[at - 1] in _IN and bool(sentence.reports - {hit.at})
 
 
 def is_headline(sentence: Sentence, hit: ClaimHit) -> bool:

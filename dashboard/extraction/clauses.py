@@ -55,6 +55,7 @@ _DOUBTS = frozenset({ClaimRole.DOUBT, ClaimRole.DOUBT_AFTER})
 # "The ministry scoffed at the claims", "considered that the news of a raid are lies": the words that a
 # denial needs are so many words after it, or before it, at most.
 _DENIAL_NEEDS_AFTER, _JUDGED_NEEDS_BEFORE = 10, 20
+_AMID_NEEDS_AFTER = 2
 # Begin a part of a sentence that is on another subject.
 _OPENING = frozenset({ClaimRole.CONTRAST, ClaimRole.CONTINUATION})
 # The name of who makes a statement has so many words at most.
@@ -145,6 +146,9 @@ def _needs_reach(role: ClaimRole) -> tuple[int, int]:
     """How far before and after a cue of a role a word that it needs is looked for."""
     if role is ClaimRole.DENIAL_AFTER:
         return _JUDGED_NEEDS_BEFORE, NEEDS_AFTER
+    if role is ClaimRole.BOUNDARY:
+        # "Amid reports of", not "amid the town".
+        return 0, _AMID_NEEDS_AFTER
     if role in {ClaimRole.DENIAL, ClaimRole.REPORT}:
         return NEEDS_BEFORE, _DENIAL_NEEDS_AFTER
     return _DOUBT_NEEDS_BEFORE if role in _DOUBTS else NEEDS_BEFORE, NEEDS_AFTER

@@ -169,7 +169,9 @@ def _acts(amounts: Amounts, at: int) -> tuple[Measure, ...]:
         return ()
     before = amounts.words[at - 1] if at and amounts.words[at].startswith(AND) else ""
     # "لقوا مصرعهم وجرح ثلاثة": an act with a pronoun is of people named before.
-    joined = "" if before.endswith(PRONOUNS[2:]) else lookup(before, WordClass.ACT)
+    # "امرأة وطفلان قتلوا وأصيب سبعة": so is a verb of many after its subject.
+    of_others = before.endswith((*PRONOUNS[2:], "وا"))
+    joined = "" if of_others else lookup(before, WordClass.ACT)
     measures = {Measure(joined), Measure(act)} if joined else {Measure(act)}
     return tuple(sorted(measures))
 

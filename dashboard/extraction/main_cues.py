@@ -26,6 +26,8 @@ _ANY = frozenset({"اي", "ايه"})
 _HELP_REACH = 2
 # "One of them hit a house": of the raids named before it.
 _ONE_OF_THEM = frozenset(map(fold, ("إحداها", "إحداهما", "أحدها", "أحدهما", "بعضها", "معظمها")))
+# "Similar attacks", "other attacks": not those of the text.
+_OTHERS = frozenset(map(fold, ("مماثلة", "المماثلة", "مشابهة", "المشابهة", "مماثل", "مشابه")))
 # "The sound of" is right before the noun.
 _SOUNDS = frozenset(map(fold, ("صوت", "أصوات", "دوي")))
 # "Between" is among so many words after the noun of a fight: "violent clashes between".
@@ -74,6 +76,20 @@ def yields(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cu
         if sentence.parts[other.at] == part and not sentence.main_verb_between(first + 1, last + 1):
             return True
     return False
+
+
+def whole_of(hits: Sequence[EventHit]) -> int:
+    """The word of the act that the others are parts of, of acts that are all parts of each other.
+
+    -1 if there is none.
+    """
+    wider = {kind for hit in hits for kind in hit.form.cue.kind.yields_to}
+    return next((hit.at for hit in hits if hit.form.cue.kind.kind in wider), -1)
+
+
+def is_of_others(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether it refers to other acts: "claimed dozens of similar attacks before"."""
+    return not _OTHERS.isdisjoint(sentence.texts[hit.at + 1 : hit.at + 2])
 
 
 def _is_part(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cues) -> bool:

@@ -16,6 +16,7 @@ from dashboard.text.words import numbers_where
 _ADJECTIVES = 3
 # "The killing of two Turks" does not say who killed them.
 _PEOPLE = ("ان", "ين", "ون")
+_IN_NAME_OF = "باسم"
 # After the adjective of the country that made a weapon.
 _MADE = "الصنع"
 _NAMED = frozenset({"قوات", "جيش", "ميليشيات", "مليشيات"})
@@ -70,6 +71,9 @@ def _own_forces(
     for before in numbers_where(map(thats.__contains__, sentence.texts[:-1])):
         at, word = before + 1, sentence.words[before + 1]
         speaking = {name.actor_id for name in named if name.last < at}
+        # "The spokesman of the army answered the charges of the forces that its men".
+        spokesman = {n.actor_id for n in named if n.at and sentence.texts[n.at - 1] == _IN_NAME_OF}
+        speaking = spokesman & speaking or speaking
         if len(speaking) == 1 and _has_pronoun(word.text, cues):
             span = text.folded.span(word.start, word.end)
             yield PartyName(speaking.pop(), at, at, "", *span, adjective=False, armed=True)

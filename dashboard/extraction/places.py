@@ -121,7 +121,9 @@ def _asides(
     return [
         place
         for place in scene.places
-        if _says_where(scene, place, index, cues) or _is_of_reason(scene.sentence, place, hit, cues)
+        if _says_where(scene, place, index, cues)
+        or _is_of_reason(scene.sentence, place, hit, cues)
+        or _is_of_source(scene.sentence, place, hit)
     ]
 
 
@@ -186,6 +188,14 @@ def _is_of_reason(sentence: Sentence, place: PlaceArgument, hit: EventHit, cues:
     return bool(acts) and not cues.words[ClaimRole.REASON].isdisjoint(
         sentence.texts[hit.at + 1 : acts[-1].at]
     )
+
+
+def _is_of_source(sentence: Sentence, place: PlaceArgument, hit: EventHit) -> bool:
+    """Whether another clause cites somebody there: "according to doctors of the hospital of"."""
+    clause = sentence.clauses[place.at]
+    opening = sentence.clause_span(clause)[0]
+    cited = sentence.between(ClaimRole.REPORT, opening, opening + 1)
+    return clause != sentence.clauses[hit.at] and any(cue.cue.where == "before" for cue in cited)
 
 
 def _is_goal(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:

@@ -24,11 +24,13 @@ from dashboard.extraction.main_cues import (
     is_between,
     is_claimed,
     is_of_known,
+    is_of_others,
     is_only_named,
     is_reason,
     is_separate,
     main_cues,
     takes_complement,
+    whole_of,
     yields,
 )
 from dashboard.extraction.modality import Modality, modality_of
@@ -128,19 +130,16 @@ class Suggester:
             (hit, modality_of(sentence, hit, self._cues))
             for hit in cues
             if not is_only_named(scene, hit, self._parties.civilians, self._cues)
+            and not is_of_others(sentence, hit)
         ]
         real = [hit for hit, modality in hits if not modality.unreal]
-        happened = [
-            hit for hit, modality in hits if modality.stance is Stance.ASSERTS and hit in real
-        ]
+        parts = self._parts(sentence, hits)
         for hit, modality in hits:
             if modality.unreal:
                 continue
             asserted = modality.stance is Stance.ASSERTS
             of_time = asserted and hit.form.definite and tells_time(sentence, hit.at)
-            # "They deny its fall, and still fight": the fight is no part of what is denied.
-            acts = happened if asserted and not hit.form.cue.kind.of_words else real
-            if of_time or yields(sentence, hit, acts, self._cues):
+            if of_time or hit.at in parts:
                 parties.note(hit)
                 continue
             places, where = places_for(scene, hit, before.places, self._places, self._cues)
@@ -155,6 +154,28 @@ class Suggester:
         yield from denials(sentence, article, speakers, candidates, before.latest, self._cues)
         if not real:
             yield from further_toll(scene, article, speakers, before.latest)
+
+    def _parts(
+        self, sentence: Sentence, hits: Sequence[tuple[EventHit, Modality]]
+    ) -> AbstractSet[int]:
+        """The words of the acts that are parts of another act of the sentence.
+
+        "They deny its fall, and still fight": the fight is no part of what is denied.
+        """
+        real = [hit for hit, modality in hits if not modality.unreal]
+        asserted = {hit.at for hit, modality in hits if modality.stance is Stance.ASSERTS}
+        happened = [hit for hit in real if hit.at in asserted]
+        parts = {
+            hit.at
+            for hit in real
+            if yields(
+                sentence,
+                hit,
+                happened if hit.at in asserted and not hit.form.cue.kind.of_words else real,
+                self._cues,
+            )
+        }
+        return parts - {whole_of(real)} if len(parts) == len(real) else parts
 
     def _candidate(
         self,

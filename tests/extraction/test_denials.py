@@ -366,6 +366,24 @@ def test_who_denies_a_part_in_it_denies_the_raid_not_the_accusation(reader: Read
     assert disputed == [("air_strike", "موسكو", ClaimField.ACTOR)]
 
 
+def test_an_answer_to_charges_denies_them_in_the_name_of_who_answers(reader: Reader):
+    text = (
+        "رد المتحدث باسم الجيش الوطني يوسف حمود على اتهامات قسد بالقول إن فصائله لم تستهدف المدنيين في "
+        "عين عيسى."
+    )
+    (act,) = reader.read(text).suggestions
+    assert [(c.stance, c.speaker) for c in act.claims] == [
+        (Stance.DENIES, "المتحدث باسم الجيش الوطني يوسف حمود")
+    ]
+    assert ("sna", "initiator") in [(a.actor_id, a.role.value) for a in act.actors]
+
+
+def test_in_a_statement_names_no_other_speaker(reader: Reader):
+    text = "أعلنت قسد سيطرتها على عين عيسى، وقالت في بيان إنها قصفت تل تمر."
+    speakers = [c.speaker for each in reader.read(text).suggestions for c in each.claims]
+    assert speakers == ["قسد", "قسد"]
+
+
 def test_of_it_is_no_part_of_a_speaker(reader: Reader):
     text = "قصفت قوات النظام عين عيسى، وفق ما أفاد به الدفاع المدني."
     (claim,) = [claim for each in reader.read(text).suggestions for claim in each.claims]

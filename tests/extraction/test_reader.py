@@ -175,6 +175,8 @@ def test_an_unknown_place_leaves_the_event_without_one_rather_than_a_wrong_one(r
         ("قصفت القوات التركية تل تمر ردا على هجوم استهدف قاعدتها في عين عيسى.", ["tell_tamer"]),
         ("الحسكة 15-10-2022 - قصفت القوات التركية بلدة تل تمر.", ["tell_tamer"]),
         ("الحسكة | قصفت القوات التركية بلدة تل تمر.", ["tell_tamer"]),
+        # Nor that of the doctors who are cited; "amid the town" opens no clause.
+        ("قصفت القوات التركية منازل وسط مدينة تل تمر، وفق أطباء في مدينة الحسكة.", ["tell_tamer"]),
         # Without another place right before it, it is where the act was, or one of two.
         ("قصفت القوات التركية شمال غربي الحسكة.", ["hasakah"]),
         ("قصفت القوات التركية تل تمر وشمال الحسكة.", ["tell_tamer", "hasakah"]),
@@ -215,6 +217,27 @@ def test_who_condemns_attacks_without_a_place_reports_none(reader: Reader):
     assert "shelling" not in [each.kind for each in reader.read(text, DAY).suggestions]
     named = "وأدانت الأمم المتحدة قصف الجيش الوطني مدينة عين عيسى."
     assert "shelling" in [each.kind for each in reader.read(named, DAY).suggestions]
+
+
+def test_acts_that_are_parts_of_each_other_are_one_event(reader: Reader):
+    text = (
+        "قال الدفاع المدني السوري إن امرأة وطفلين قُتلوا وأصيب سبعة مدنيين آخرون بقصف مدفعي لقوات النظام "
+        "استهدف سوقاً شعبياً في مدينة سرمين. ونفت وكالة سانا استهداف أي سوق."
+    )
+    shelling = one(reader, text)
+    assert [claim.stance.value for claim in shelling.claims] == ["asserts", "denies"]
+    assert ("syrian_government_forces", "initiator") in [
+        (actor.actor_id, actor.role.value) for actor in shelling.actors
+    ]
+    # The seven are the wounded alone.
+    (wounded,) = shelling.claims[0].estimates
+    assert (wounded.measure.value, wounded.best) == ("wounded", 7)
+
+
+def test_similar_attacks_of_before_are_not_this_one(reader: Reader):
+    text = "تعرضت دورية في عين عيسى لهجوم بالقذائف. وسبق أن تبنى تنظيم داعش عشرات الهجمات المماثلة."
+    attack = one(reader, text)
+    assert (len(attack.claims), attack.actors) == (1, ())
 
 
 def test_who_claims_an_attack_did_it(reader: Reader):
