@@ -158,7 +158,9 @@ def _squares(catalog: Catalog, query: Query, box: Box, bins: Bins) -> Shading:
     box = replace(box, left=box.left // box.cell * box.cell, top=box.top // box.cell * box.cell)
     counts = catalog.engine.ask(area_counts.counts_by_cell, query, box, bins)
     without = catalog.engine.ask(area_counts.without_point, query, bins)
-    cells = counts[["column", "row"]].drop_duplicates().reset_index(drop=True)
+    # An engine may return them in any order; one selection is one map, to the byte.
+    cells = counts[["column", "row"]].drop_duplicates().sort_values(["row", "column"])
+    cells = cells.reset_index(drop=True)
     keyed = counts.merge(cells.assign(mark=cells.index), on=["column", "row"])
     counts = pd.concat([keyed, without.assign(mark=len(cells))])
     areas = tuple(

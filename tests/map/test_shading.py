@@ -124,6 +124,13 @@ def _area(place_id: str, name: str, geometry: BaseGeometry) -> Place:
     )  # fmt: skip
 
 
+def test_squares_are_in_one_order_from_north_to_south(catalog: Catalog):
+    shading = shading_from_engine(catalog, Query(shading=DENSITY), NORTH)
+    corners = [area.corner for area in shading.areas if area.corner is not None]
+    assert len(corners) > 5
+    assert corners == sorted(corners, key=lambda corner: (corner[1], corner[0]))
+
+
 def test_an_area_of_a_table_is_that_of_the_gazetteer_if_it_lies_there():
     curated = _area("a", "Aleppo governorate", box(36, 35, 38, 37))
     here = _area("b", "Aleppo", Point(37, 36))
