@@ -9,7 +9,7 @@ from types import MappingProxyType
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.sentence import ClaimHit, Sentence
+from dashboard.extraction.sentence import IN_STATEMENT, ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
 from dashboard.text.clitics import PRONOUNS, TO, bases, definite_base
@@ -35,7 +35,6 @@ _PRESENT = ("ي", "ت")
 _OUTLET_WORDS = "وكالة قناة صحيفة موقع تلفزيون شبكة إذاعة راديو فضائية"
 _OUTLETS = frozenset(map(fold, _OUTLET_WORDS.split()))
 _OF_IT = frozenset({"به", "بها", "بهم", "له", "عنه"})
-_IN = frozenset({"في", "عبر", "خلال"})
 _PREPOSITIONS = frozenset({"علي", "عن", "من", "الي"})
 _WHAT = frozenset({"ما", "لما", "حسبما"})
 _REPORTED = (
@@ -199,7 +198,7 @@ def speaker_beside(
 def _is_statement(sentence: Sentence, hit: ClaimHit, at: int) -> bool:
     """Whether "in" is before a source after a verb that goes on: "and said in a statement that"."""
     joined = hit.cue.where == "verb" and sentence.texts[hit.at] != hit.cue.words[0]
-    return joined and sentence.texts[at - 1] in _IN and bool(sentence.reports - {hit.at})
+    return joined and sentence.texts[at - 1] in IN_STATEMENT and bool(sentence.reports - {hit.at})
 
 
 def is_headline(sentence: Sentence, hit: ClaimHit) -> bool:

@@ -13,7 +13,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_cues import Shape
 from dashboard.extraction.event_hits import RELATIVES, find_events
 from dashboard.extraction.nearby import NEEDS_AFTER, NEEDS_BEFORE, is_near, one_of
-from dashboard.extraction.sentence import ClaimHit, Sentence, is_verb_cue
+from dashboard.extraction.sentence import IN_STATEMENT, ClaimHit, Sentence, is_verb_cue
 from dashboard.text.clitics import AND, TO, bases
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
@@ -29,8 +29,6 @@ _LONGEST_ENCLOSED = 4
 _AMONG = frozenset({"بينهم", "بينها", "معظمهم", "غالبيتهم", "اغلبهم", "بعضهم", "جميعهم"})
 # "The armed wing of": whose it is.
 WINGS = frozenset(map(fold, ("الجناح", "الذراع")))
-# "In a statement" between commas: its noun is right after one of these.
-_IN = frozenset({"في", "عبر", "خلال"})
 # After "which", they belong to the name of a party.
 _LEADS = frozenset(map(fold, ("تقوده", "تقودها", "يقوده", "يقودها", "يتزعمها", "تتزعمه", "يتزعمه")))
 _ON = fold("على")
@@ -240,7 +238,9 @@ def _enclosed(
             continue
         few = len(enclosed) <= _LONGEST_ENCLOSED
         day = few and any(is_day_word(word.text) for word in enclosed)
-        statement = enclosed[0].text in _IN and enclosed[1:2] and enclosed[1].text in stated
+        statement = (
+            enclosed[0].text in IN_STATEMENT and enclosed[1:2] and enclosed[1].text in stated
+        )
         if day or statement or enclosed[0].text in support or _is_aside(enclosed[0].text):
             yield first
             if last not in opens:

@@ -16,7 +16,7 @@ from dashboard.text.words import numbers_where
 _ADJECTIVES = 3
 # "The killing of two Turks" does not say who killed them.
 _PEOPLE = ("ان", "ين", "ون")
-_IN_NAME_OF = "باسم"
+IN_NAME_OF = "باسم"
 # After the adjective of the country that made a weapon.
 _MADE = "الصنع"
 _NAMED = frozenset({"قوات", "جيش", "ميليشيات", "مليشيات"})
@@ -72,7 +72,7 @@ def _own_forces(
         at, word = before + 1, sentence.words[before + 1]
         speaking = {name.actor_id for name in named if name.last < at}
         # "The spokesman of the army answered the charges of the forces that its men".
-        spokesman = {n.actor_id for n in named if n.at and sentence.texts[n.at - 1] == _IN_NAME_OF}
+        spokesman = {n.actor_id for n in named if n.at and sentence.texts[n.at - 1] == IN_NAME_OF}
         speaking = spokesman & speaking or speaking
         if len(speaking) == 1 and _has_pronoun(word.text, cues):
             span = text.folded.span(word.start, word.end)

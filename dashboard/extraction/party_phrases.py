@@ -9,14 +9,19 @@ from typing import NamedTuple
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.clauses import WINGS
 from dashboard.extraction.cues import Cues
-from dashboard.extraction.party_names import PartyName, is_one_of, party_names, prefix_of
+from dashboard.extraction.party_names import (
+    IN_NAME_OF,
+    PartyName,
+    is_one_of,
+    party_names,
+    prefix_of,
+)
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import ADJECTIVE_ENDINGS, Sentence, is_that
 from dashboard.text.clitics import AND, ARTICLE, IN, PRONOUNS, TO, TO_THE, definite_base
 from dashboard.text.prepared import PreparedText
 
 _OF, _WITHIN = "من", "في"
-_IN_NAME_OF = "باسم"
 # Words between the head of a phrase and the name of the party, e.g. "a military vehicle of".
 _LONGEST = 8
 # "Backed by", "allied with": what may stand after the participle.
@@ -141,7 +146,7 @@ def _phrase(sentence: Sentence, cues: Cues, name: PartyName, low: int) -> PartyP
         owned=walk.owned,
         armed=walk.armed or name.armed,
         joined=False,
-        speaks=before == _IN_NAME_OF,
+        speaks=before == IN_NAME_OF,
         adjective=name.adjective,
         first=name.start,
         end=name.end,

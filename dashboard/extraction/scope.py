@@ -4,7 +4,7 @@ from bisect import bisect_right
 from itertools import islice
 
 from dashboard.extraction.claim_roles import ClaimRole
-from dashboard.extraction.sentence import ClaimHit, Sentence, is_that
+from dashboard.extraction.sentence import IN_STATEMENT, ClaimHit, Sentence, is_that
 
 # A report is called false, doubtful or unconfirmed so many words after its act at most.
 _AFTER_REACH = 25
@@ -17,7 +17,7 @@ _ASIDE_REACH = 6
 # "After two days from", so many words before the act at most.
 _AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 5
 # "In a statement in which it said that": "that" is so many words after the verb at most.
-_IN_STATEMENT, _THAT_REACH = frozenset({"في", "خلال", "عبر"}), 4
+_THAT_REACH = 4
 # "Explaining that", "pointing to the fact that": an active participle in the accusative.
 _PARTICIPLE, _ACCUSATIVE, _PARTICIPLE_REACH = "م", "ا", 3
 
@@ -54,7 +54,7 @@ def _says_further(sentence: Sentence, after: int) -> list[int]:
         verb
         for verb in sorted(sentence.reports)
         if verb > after + 1
-        and sentence.texts[verb - 2] in _IN_STATEMENT
+        and sentence.texts[verb - 2] in IN_STATEMENT
         and any(map(is_that, sentence.texts[verb + 1 : verb + _THAT_REACH]))
     )
     return list(islice(said, 1))

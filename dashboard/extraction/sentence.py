@@ -28,6 +28,8 @@ ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ان")
 _PREPOSITIONS = """في من إلى على عن بعد قبل جراء إثر خلال نتيجة عقب لغاية لحين بشأن حول ضد دون بدون
 عند عبر بهدف بغية بقصد بسبب أجل"""
 _BEFORE_NOUNS = frozenset(map(fold, _PREPOSITIONS.split()))
+# "In" a statement, "by" a declaration: right before the noun.
+IN_STATEMENT = frozenset({"في", "عبر", "خلال"})
 # "That" opens what is said; a pronoun on it is who says it: "said that it had shelled".
 THAT = frozenset({"ان", "بان", "لان"})
 _THAT_FORMS = THAT | {that + pronoun for that in THAT for pronoun in PRONOUNS}

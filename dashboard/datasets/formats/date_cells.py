@@ -17,7 +17,7 @@ from dashboard.datasets.formats.column_mapping import UNKNOWN_END
 from dashboard.datasets.formats.days import YEARS, DateOrder, numeric
 from dashboard.datasets.formats.hijri_dates import is_hijri_column
 from dashboard.datasets.formats.notices import NoticeKind
-from dashboard.datasets.formats.partial_dates import Interval, interval
+from dashboard.datasets.formats.partial_dates import LONGEST, Interval, interval
 from dashboard.datasets.formats.sheet import Sheet, cell_text
 from dashboard.datasets.formats.unknown_words import is_unknown
 from dashboard.model.message import message
@@ -125,6 +125,8 @@ def _read_text(
     """The same for a cell of text; `numbers` is what the analyst said that numbers count."""
     if is_unknown(text) or text == UNKNOWN_END:
         return None
+    if len(text) > LONGEST:
+        return _NO_DATE
     if _NUMBER.fullmatch(text):
         return _number(text, numbers)
     found = _interval(text, order, hijri=hijri)

@@ -62,6 +62,11 @@ _TOLERANCE = timedelta(days=2)
 _UNKNOWN_FIRST = re.compile(r"[x?]{2}[-/.](\d{1,2})[-/.](\d{4})")
 
 
+# Most characters of a date with its words; a longer text, which patterns would be tried on at each of its
+# letters, is none.
+LONGEST = 200
+
+
 # The chunks of a file have the same days.
 @lru_cache(maxsize=20_000)
 def interval(text: str, order: DateOrder | None, *, hijri: bool = False) -> Interval | None:
@@ -70,6 +75,8 @@ def interval(text: str, order: DateOrder | None, *, hijri: bool = False) -> Inte
     If `hijri`, numbers alone are of the Hijri calendar. A day in both calendars must be one day.
     Raises ValueError for a day that the calendar lacks, and for years before 1800 or after 2100.
     """
+    if len(text) > LONGEST:
+        return None
     if _PLAIN_DAY.fullmatch(text) and not hijri and (exact := day(text, order)):
         return exact, exact
     plain = _one_month_name(_without_weekday(re.sub(r"\s+", " ", fold(text)).strip()))
