@@ -62,8 +62,7 @@ _TOLERANCE = timedelta(days=2)
 _UNKNOWN_FIRST = re.compile(r"[x?]{2}[-/.](\d{1,2})[-/.](\d{4})")
 
 
-# Most characters of a date with its words; a longer text, which patterns would be tried on at each of its
-# letters, is none.
+# Most characters of a date with its words. A longer text is none: patterns would be tried at each letter.
 LONGEST = 200
 
 
