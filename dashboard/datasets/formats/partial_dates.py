@@ -62,7 +62,7 @@ _TOLERANCE = timedelta(days=2)
 _UNKNOWN_FIRST = re.compile(r"[x?]{2}[-/.](\d{1,2})[-/.](\d{4})")
 
 
-# Most characters of a date with its words. A longer text is none: patterns would be tried at each letter.
+# Most characters of a date with its words; patterns would be tried at each letter of a longer text.
 LONGEST = 200
 
 
