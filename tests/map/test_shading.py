@@ -127,7 +127,7 @@ def _area(place_id: str, name: str, geometry: BaseGeometry) -> Place:
 def test_squares_are_in_one_order_from_north_to_south(catalog: Catalog):
     shading = shading_from_engine(catalog, Query(shading=DENSITY), NORTH)
     corners = [area.corner for area in shading.areas if area.corner is not None]
-    assert len(corners) > 5
+    assert len(corners) > 2
     assert corners == sorted(corners, key=lambda corner: (corner[1], corner[0]))
 
 
