@@ -13,6 +13,9 @@ from dashboard.model.message import StoredText
 from dashboard.model.suggestion import SuggestedActor, SuggestedClaim, SuggestedPlace, Suggestion
 from dashboard.model.when import When
 
+# A fight has two sides.
+_SIDES = 2
+
 
 class Act:
     """An act of one article: its first suggestion, and the arguments and claims merged into it.
@@ -98,7 +101,14 @@ class Act:
         """The suggestion with all merged arguments and claims."""
         if not self._merges:
             return self._first
-        places = sorted(self.places.values(), key=lambda p: (p[0].start, -p[1], p[2]))
+        holders = {
+            holder
+            for place_id in self.places
+            for holder in self._index.containers[place_id] - {place_id}
+        }
+        # "In the village", and later "in the governorate": the village is where it was.
+        named = [place for place_id, place in self.places.items() if place_id not in holders]
+        places = sorted(named, key=lambda p: (p[0].start, -p[1], p[2]))
         return replace(
             self._first,
             when=self._when,
@@ -141,6 +151,10 @@ class Act:
                 for a in other.actors
             ]
         roles = {actor.role for actor in self._actors}
+        sides = sum(actor.role is ActorRole.PARTY for actor in self._actors)
+        if sides < _SIDES:
+            # A fight of which only one side was named.
+            roles.discard(ActorRole.PARTY)
         ids = {actor.actor_id for actor in self._actors}
         yield from (a for a in actors if a.role not in roles and a.actor_id not in ids)
 

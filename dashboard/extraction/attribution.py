@@ -34,6 +34,8 @@ _PRESENT = ("ي", "ت")
 # "Told the agency": those to whom a source speaks.
 _OUTLET_WORDS = "وكالة قناة صحيفة موقع تلفزيون شبكة إذاعة راديو فضائية"
 _OUTLETS = frozenset(map(fold, _OUTLET_WORDS.split()))
+_FEMININE = "ت"
+_AGAIN_REACH = 2
 _OF_IT = frozenset({"به", "بها", "بهم", "له", "عنه"})
 _PREPOSITIONS = frozenset({"علي", "عن", "من", "الي"})
 _WHAT = frozenset({"ما", "لما", "حسبما"})
@@ -125,7 +127,10 @@ def _end_of_speaker(sentence: Sentence, hit: ClaimHit, first: int, cues: Cues) -
         new_clause = sentence.clauses[last] != sentence.clauses[hit.at]
         if last > first and (last in sentence.event_words or word in cues.words[ClaimRole.TIME]):
             break
-        if _opens_report(sentence, last, cues) or is_doubted_in(sentence, hit, last):
+        reported = _opens_report(sentence, last, cues) and not _reports_say(sentence, hit, last)
+        if last > first and _opens_other(sentence, hit, last):
+            break
+        if reported or is_doubted_in(sentence, hit, last) or _is_told_to(word, last - first):
             break
         if word in cues.words[ClaimRole.THAT] or (
             new_clause and hit.cue.where != "before" and last > first + 3
@@ -147,11 +152,36 @@ def is_doubted_in(sentence: Sentence, hit: ClaimHit, at: int) -> bool:
     )
 
 
+def _reports_say(sentence: Sentence, hit: ClaimHit, at: int) -> bool:
+    """Whether news is what reports: "press reports stated", unlike "he confirmed the reports"."""
+    verb = sentence.texts[hit.at]
+    # A dateline may stand before the verb.
+    opens = hit.at < _BEFORE or sentence.clauses[hit.at] != sentence.clauses[hit.at - 1]
+    feminine = hit.cue.where == "verb" and verb.endswith(_FEMININE) and opens
+    denies = sentence.between(ClaimRole.DENIAL, hit.at, hit.at + 1)
+    return feminine and not denies and at == hit.at + hit.length and is_news(sentence, at)
+
+
+def _opens_other(sentence: Sentence, hit: ClaimHit, at: int) -> bool:
+    """Whether a denial opens, or who is cited: "he confirmed, according to Reuters, that"."""
+    cited = sentence.between(ClaimRole.REPORT, at, at + 1)
+    cites = hit.cue.where == "verb" and any(cue.cue.where == "before" for cue in cited)
+    return cites or bool(sentence.between(ClaimRole.DENIAL, at, at + 1))
+
+
+def is_news(sentence: Sentence, at: int) -> bool:
+    """Whether a word is one for news: "reports", "the information"."""
+    return bool(sentence.between(ClaimRole.NEWS, at, at + 1))
+
+
+def _is_told_to(word: str, after: int) -> bool:
+    """Whether "to the agency" ends the words for who speaks."""
+    return after > 0 and word.startswith(TO) and not _OUTLETS.isdisjoint(bases(word))
+
+
 def _opens_report(sentence: Sentence, at: int, cues: Cues) -> bool:
     """Whether a word opens what is reported: "documented the killing of", "denied the report"."""
-    if sentence.between(ClaimRole.NEWS, at, at + 1):
-        return True
-    return sentence.texts[at] in cues.union(_REPORTED)
+    return is_news(sentence, at) or sentence.texts[at] in cues.union(_REPORTED)
 
 
 def speaker_beside(
@@ -182,7 +212,8 @@ def speaker_beside(
         sources = [
             word
             for at, word in enumerate(sentence.words[low : low + _SOURCE_REACH], low)
-            if word.text in cues.words[ClaimRole.SOURCE] and not _is_statement(sentence, hit, at)
+            if (word.text in cues.words[ClaimRole.SOURCE] or _reports_say(sentence, hit, at))
+            and not _is_statement(sentence, hit, at)
         ]
         if sources:
             return Speaker(sources[0].start, end, None, None)
@@ -245,7 +276,9 @@ def _unknown_source(
         first += 1
     if hit.cue.where != "before" or first >= last or first in sentence.event_words:
         return None
-    if sentence.words[first].text in cues.words[ClaimRole.AGAIN]:
+    # "According to the source", "the same source".
+    again = cues.words[ClaimRole.AGAIN]
+    if any(word.text in again for word in sentence.words[first : min(last, first + _AGAIN_REACH)]):
         return None
     return Speaker(sentence.words[first].start, sentence.words[last - 1].end, None, None)
 
@@ -281,7 +314,9 @@ def cited_again(
     sentence: Sentence, hit: ClaimHit, before: Speaker | None, cues: Cues
 ) -> Speaker | None:
     """The speaker `before` under the words "the source", "the agency" after a reporting word, if any."""
-    following = sentence.words[hit.at + hit.length : hit.at + hit.length + 2]
+    # "According to what the same source said".
+    reach = _SOURCE_REACH if hit.cue.where == "verb" else 2 * _SOURCE_REACH
+    following = sentence.words[hit.at + hit.length :][:reach]
     word = next((each for each in following if each.text in cues.words[ClaimRole.AGAIN]), None)
     if word is None:
         return None

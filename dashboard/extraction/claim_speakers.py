@@ -16,8 +16,14 @@ from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.reported_negation import closes_quote
 from dashboard.extraction.scope import end_of_scope
-from dashboard.extraction.sentence import ClaimHit, Sentence, follows_preposition, is_verb
-from dashboard.text.clitics import ARTICLE, IN, PRONOUNS
+from dashboard.extraction.sentence import (
+    IN_STATEMENT,
+    ClaimHit,
+    Sentence,
+    follows_preposition,
+    is_verb,
+)
+from dashboard.text.clitics import AND, ARTICLE, IN, PRONOUNS
 from dashboard.text.phrases import Match
 
 # Words between a reporting verb and what it reports that can name a speaker whom no table knows.
@@ -146,7 +152,8 @@ class ClaimSpeakers:
         if speaker is not None:
             return speaker
         words = (
-            (self._words_before(verb) if is_headline(self.sentence, verb) else ())
+            self._words_after_was(verb)
+            or (self._words_before(verb) if is_headline(self.sentence, verb) else ())
             or self._words_after_contrast(verb)
             or list(self._words_between(verb))
             or self._words_before(verb)
@@ -180,6 +187,14 @@ class ClaimSpeakers:
         cues = {*self.sentence.event_words, *self._other_cues(verb)}
         return range(0) if len(words) > _MOST_WORDS or not cues.isdisjoint(words) else words
 
+    def _words_after_was(self, verb: ClaimHit) -> range:
+        """Of "the minister had said" the minister: the words between "was" and the verb, a past."""
+        opening = self.sentence.texts[0].removeprefix(AND)
+        between = range(1, verb.at)
+        others = {*self.sentence.event_words, *self.sentence.reports} - {verb.at}
+        past = opening in _WAS and 0 < len(between) <= _LONGEST_NAME
+        return between if past and others.isdisjoint(between) else range(0)
+
     def _words_before(self, verb: ClaimHit) -> range:
         """The first words of the sentence, if the verb follows them: "Damascus denies"."""
         joined = self.sentence.words[verb.at].text != verb.cue.words[0]
@@ -195,6 +210,9 @@ class ClaimSpeakers:
     def _opens_report(self, at: int, verb: ClaimHit) -> bool:
         """Whether the word opens what is reported: "that", "any", an act, a new clause."""
         word = self.sentence.words[at].text
+        following = "".join(self.sentence.texts[at + 1 : at + 2])
+        if word in IN_STATEMENT and following in self.cues.words[ClaimRole.STATED]:
+            return True
         if (
             self.sentence.clauses[at] != self.sentence.clauses[verb.at]
             or at in self.sentence.colons
@@ -251,6 +269,8 @@ class ClaimSpeakers:
         return [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.cue.where == "verb"]
 
 
+# "Was", which opens a pluperfect; the name and titles of who had said it are so many words.
+_WAS, _LONGEST_NAME = frozenset({"كان", "كانت"}), 12
 # "The denial", a noun that the table has among the verbs.
 _DENIAL = "نفي"
 _OF = "عن"

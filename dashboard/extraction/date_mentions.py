@@ -42,6 +42,7 @@ def date_of_act(scene: Scene, hit: EventHit) -> ActDate | None:
     that = that_before(sentence, hit.at)
     own = [(at, m) for at, m in scene.dates if sentence.clauses[at] == clause]
     of_act = [(at, m) for at, m in own if at > that]
+    of_act = _without_report(sentence, hit, of_act)
     if of_act:
         at, mention = min(of_act, key=lambda dated: abs(dated[0] - hit.at))
         if _is_of_denial(sentence, hit, at):
@@ -51,6 +52,16 @@ def date_of_act(scene: Scene, hit: EventHit) -> ActDate | None:
     if own:
         return ActDate(own[-1][1], DateUse.OF_REPORT)
     return _beside(scene, hit)
+
+
+def _without_report(
+    sentence: Sentence, hit: EventHit, dates: list[tuple[int, DateMention]]
+) -> list[tuple[int, DateMention]]:
+    """The dates without that of the report: "announced today the killing of five yesterday"."""
+    later = [(at, mention) for at, mention in dates if at > hit.at]
+    opening = sentence.clause_span(sentence.clauses[hit.at])[0]
+    verbs = sentence.between(ClaimRole.REPORT, opening, dates[0][0]) if dates else ()
+    return later if later and not is_verb(hit) and verbs else dates
 
 
 def _is_of_denial(sentence: Sentence, hit: EventHit, at: int) -> bool:

@@ -19,8 +19,10 @@ _SIDE_REACH = 25
 _NEXT_REACH, _RESULT_REACH = 16, 5
 # The verb of a toll right after the act, with a comma before it or not, in words.
 _VERB_REACH = 2
+# The words of "led to the fall of" are in so many characters.
+_RESULT_CHARACTERS = 40
 # Between a toll and its cause stand the day and who is among them, in characters.
-_CAUSE_REACH = 60
+_CAUSE_REACH = 120
 
 
 def with_estimates(
@@ -80,7 +82,10 @@ def _is_caused_by(
     """Whether the act is the cause of the toll before it: "أصيب خمسة، بينهم طفلان، جراء قصف"."""
     first = fold(text[claim.start : claim.end]).split()[:1]
     near = claim.start - figure.end <= _CAUSE_REACH
-    return near and any(lookup(word, WordClass.CAUSE) is not None for word in first)
+    # "The massacre led to the death of thirty, where they used rockets".
+    before = fold(text[max(0, figure.start - _RESULT_CHARACTERS) : figure.start]).split()
+    led_to = any(lookup(word, WordClass.RESULT) is not None for word in before[-_RESULT_REACH:])
+    return near and (led_to or any(lookup(word, WordClass.CAUSE) is not None for word in first))
 
 
 def _with_figures(

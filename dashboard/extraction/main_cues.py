@@ -6,13 +6,17 @@ from collections.abc import Set as AbstractSet
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
+from dashboard.extraction.figure_words import WordClass, lookup
 from dashboard.extraction.nearby import one_of
+from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import EventGroup, FollowingAct
-from dashboard.text.clitics import IN, PRONOUNS, bases, definite_base
+from dashboard.text.clitics import IN, PRONOUNS, SINGULAR_PRONOUNS, bases, definite_base
 from dashboard.text.normalise import fold
 
+# "An air raid, at dawn, which they carried out": the verb is so many words after the noun at most.
+_CARRIED_OUT_REACH = 3
 # "In response to" is among so many words before the noun of the act that is the reason.
 _REASON_REACH = 3
 # What opens the object of a noun: "the release of", "the reaching of".
@@ -26,6 +30,8 @@ _ANY = frozenset({"اي", "ايه"})
 _HELP_REACH = 2
 # "One of them hit a house": of the raids named before it.
 _ONE_OF_THEM = frozenset(map(fold, ("إحداها", "إحداهما", "أحدها", "أحدهما", "بعضها", "معظمها")))
+# "Three of them hit houses".
+_OF_THEM = "منها"
 # "Similar attacks", "other attacks": not those of the text.
 _OTHERS = frozenset(map(fold, ("مماثلة", "المماثلة", "مشابهة", "المشابهة", "مماثل", "مشابه")))
 # "The sound of" is right before the noun.
@@ -45,7 +51,8 @@ def main_cues(sentence: Sentence, named: AbstractSet[int] = frozenset()) -> Iter
             continue
         key = sentence.clauses[hit.at], hit.form.cue.kind.kind
         earlier = main.get(key)
-        if earlier is None or (is_verb(hit) and not is_verb(earlier)):
+        better = earlier is None or (is_verb(hit) and not is_verb(earlier))
+        if better and not (earlier and _carries_out(sentence, hit, earlier)):
             main[key] = hit
     yield from sorted(main.values(), key=lambda hit: hit.at)
 
@@ -100,10 +107,39 @@ def _is_part(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: 
     if _is_one_of_them(sentence, hit, near):
         return True
     # "In an attack which hit their position": the verb is about the attack.
+    if any(_carries_out(sentence, hit, other) for other in near) or _is_toll_of(
+        sentence, hit, near, cues
+    ):
+        return True
     hits_target = is_verb(hit) and sentence.texts[hit.at] in cues.words[ClaimRole.AGAINST]
     if hits_target and any(_is_attack_before(sentence, hit, other) for other in near):
         return True
     return _is_help(sentence, hit, hits, cues) or _is_sound(sentence, hit, hits)
+
+
+def _carries_out(sentence: Sentence, verb: EventHit, noun: EventHit) -> bool:
+    """Whether a verb says whose attack it was: "a raid which the warplanes carried out".
+
+    Without a relative pronoun, as the noun has no "the"; the pronoun on the verb is the attack.
+    """
+    if not _is_attack_before(sentence, verb, noun) or not is_verb(verb) or noun.form.definite:
+        return False
+    near = verb.at - noun.at <= _CARRIED_OUT_REACH
+    return near and sentence.texts[verb.at].endswith(SINGULAR_PRONOUNS)
+
+
+def _is_toll_of(sentence: Sentence, hit: EventHit, near: Sequence[EventHit], cues: Cues) -> bool:
+    """Whether it is what a fight led to: "the clashes resulted in the death of seven fighters"."""
+    opening = sentence.clause_span(sentence.clauses[hit.at])[0]
+    before = sentence.texts[opening : hit.at]
+    if is_verb(hit) or not is_one_of(sentence.texts[hit.at], cues.words[ClaimRole.CASUALTY]):
+        return False
+    if not any(
+        lookup(base, WordClass.RESULT) is not None for word in before for base in bases(word)
+    ):
+        return False
+    violence = (other for other in near if other.form.cue.kind.group is EventGroup.VIOLENCE)
+    return any(opening <= other.at < hit.at and not is_verb(other) for other in violence)
 
 
 def _is_one_of_them(sentence: Sentence, hit: EventHit, near: Sequence[EventHit]) -> bool:
@@ -111,7 +147,9 @@ def _is_one_of_them(sentence: Sentence, hit: EventHit, near: Sequence[EventHit])
     before = any(
         other.at < hit.at and other.form.cue.kind.group is EventGroup.VIOLENCE for other in near
     )
-    return before and is_verb(hit) and not _ONE_OF_THEM.isdisjoint(sentence.texts[hit.at + 1 :][:1])
+    subject = sentence.texts[hit.at + 1 :][:2]
+    some = not _ONE_OF_THEM.isdisjoint(subject[:1]) or subject[1:] == (_OF_THEM,)
+    return before and is_verb(hit) and some
 
 
 def _is_help(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: Cues) -> bool:

@@ -34,6 +34,8 @@ _NOT = frozenset({"لم", "لا"})
 # "Nor denied" is so many words after "did not confirm" at most.
 _NOR_REACH = 6
 _LACK = frozenset({"عدم", "دون", "بدون"})
+# "Not", of the next word alone: "in a toll that is not final".
+_UN = "غير"
 _REFUSALS = frozenset({"رفض"})
 # "Declined to comment on": what is declined is one of so many words after the refusal.
 _DECLINED_REACH = 5
@@ -261,7 +263,7 @@ def _negated(sentence: Sentence, hit: EventHit, cues: Cues) -> bool:
     silent = cues.words[ClaimRole.SILENCE]
     negations = [cue for cue in near if not hit.form.definite or cue.cue.words[0] in _LACK]
     return any(
-        0 < hit.at - (cue.at + cue.length - 1) <= reach
+        0 < hit.at - (cue.at + cue.length - 1) <= (1 if cue.cue.words[0] == _UN else reach)
         and sentence.words[cue.at + cue.length].text not in silent
         for cue in negations
     )

@@ -108,10 +108,11 @@ def _is_affiliation(sentence: Sentence, before: PartyPhrase, name: PartyName, cu
     # "The army and its mercenaries of the factions".
     if between == (_OF,) and sentence.texts[before.last].endswith(_POSSESSED):
         return True
-    if not _BY_WHOM.issuperset(between[1:]):
-        return False
-    link = definite_base(between[0])
-    return link in cues.words[ClaimRole.LINK] or link in cues.words[ClaimRole.SUPPORT]
+    links = cues.words[ClaimRole.LINK] | cues.words[ClaimRole.SUPPORT]
+    # "The special brigade, loyal to": an adjective of the party before it.
+    first = next((n for n, word in enumerate(between) if definite_base(word) in links), -1)
+    adjectives = all(definite_base(word) is not None for word in between[:first])
+    return 0 <= first <= 1 and adjectives and _BY_WHOM.issuperset(between[first + 1 :])
 
 
 def _is_backer(sentence: Sentence, name: PartyName, cues: Cues) -> bool:

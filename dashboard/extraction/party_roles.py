@@ -12,12 +12,14 @@ from dashboard.extraction.party_range import Reach
 from dashboard.extraction.party_rules import PartyRules
 from dashboard.extraction.role_marks import is_between, is_outside, marked_role, supports
 from dashboard.extraction.role_positions import denies_own, role_by_position
-from dashboard.extraction.sentence import EventHit, Sentence, is_verb
+from dashboard.extraction.sentence import EventHit, Sentence, is_that, is_verb
 from dashboard.model.event import ActorRole, EventGroup, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
 from dashboard.text.clitics import PRONOUNS, TO
 
 _SIDES = 2
+# "Raids", and an adjective, before the verb "hit".
+_SUBJECT_REACH = 2
 _Roles = dict[PartyPhrase, ActorRole]
 
 
@@ -141,10 +143,13 @@ def _may_inherit(sentence: Sentence, hit: EventHit) -> bool:
 
 
 def _is_of_attack(sentence: Sentence, hit: EventHit) -> bool:
-    """Whether the noun of an attack without "the" opens an adverbial, right before a verb about it."""
-    nouns = sentence.events_between(hit.at - 1, hit.at)
-    attack = any(not is_verb(noun) and noun.form.cue.li_agent for noun in nouns)
-    return attack and hit.at - 2 in sentence.adverbials
+    """Whether the noun of an attack, right before the verb, is its subject.
+
+    It opens an adverbial, or follows "that": "said that new raids hit the town".
+    """
+    nouns = sentence.events_between(hit.at - _SUBJECT_REACH, hit.at)
+    attacks = [noun.at for noun in nouns if not is_verb(noun) and noun.form.cue.li_agent]
+    return any(at - 1 in sentence.adverbials or is_that(sentence.texts[at - 1]) for at in attacks)
 
 
 def _nearest_first(phrases: Sequence[PartyPhrase], hit: EventHit) -> list[PartyPhrase]:

@@ -1,14 +1,13 @@
 """The place that "the town" refers to, e.g. "انسحبت من البلدة" -> the town named before."""
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
 
 from dashboard.extraction.scene import PlaceArgument, Scene
-from dashboard.extraction.sentence import EventHit
+from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.gazetteer.context import KindWord
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
-from dashboard.text.clitics import definite_base
+from dashboard.text.clitics import PRONOUNS, definite_base
 
 _AREAS = frozenset({FeatureClass.REGION, FeatureClass.SUBDISTRICT, FeatureClass.DISTRICT})
 _CAPITAL = "عاصمه"
@@ -27,8 +26,7 @@ def referred_place(
     It is none of those in `aside`, which only say where another place is.
     """
     sentence = scene.sentence
-    last = sentence.clause_span(sentence.clauses[hit.at])[1]
-    for at in range(hit.at + 1, last + 1):
+    for at in _objects(sentence, hit):
         if at in scene.place_words:
             continue
         word = sentence.texts[at]
@@ -36,9 +34,19 @@ def referred_place(
         if kind is not None or capital:
             numbers = scene.place_index.before(hit.at)
             here = [p for p in scene.places[numbers.start : numbers.stop] if p not in aside]
-            earlier = chain(reversed(here), reversed(before))
-            return _last_of_kind(earlier, kind, index) if kind else _last_capital(earlier, index)
+            earlier = [*reversed(here), *reversed(before)]
+            return _last_of_kind(earlier, kind, index) if kind else _capital(earlier, index)
     return None
+
+
+def _objects(sentence: Sentence, hit: EventHit) -> Iterable[int]:
+    """The words after the cue in its clause; of "the town which they shelled" first "the town"."""
+    clause = sentence.clauses[hit.at]
+    first, last = sentence.clause_span(clause)
+    after = range(hit.at + 1, last + 1)
+    which = clause in sentence.relative_clauses and is_verb(hit)
+    pronoun = which and sentence.texts[hit.at].endswith(PRONOUNS)
+    return [first - 1, *after] if pronoun and first else after
 
 
 def is_inside(scene: Scene, hit: EventHit, index: PlaceIndex) -> bool:
@@ -57,12 +65,20 @@ def is_kind_word(word: str, index: PlaceIndex) -> bool:
     return word in index.context.kind_words or definite_base(word) == _CAPITAL
 
 
-def _last_capital(
-    places: Iterable[PlaceArgument], index: PlaceIndex
+def _capital(
+    places: Sequence[PlaceArgument], index: PlaceIndex
 ) -> tuple[PlaceArgument, str] | None:
-    """The last named of the capitals of states, which "the capital" means."""
-    capitals = (place for place in places if place.place_id in index.context.capitals)
-    return next(((place, "before") for place in capitals), None)
+    """The capital named last, or that of the country of the place named last."""
+    capitals = index.context.capitals
+    for place in places:
+        if place.place_id in capitals:
+            return place, "before"
+    for place in places[:1]:
+        lies_in = {place.place_id, *index.gazetteer.containers(place.place_id)}
+        own = [town for town, country in capitals.items() if country in lies_in]
+        if len(own) == 1:
+            return place._replace(place_id=own[0]), "area"
+    return None
 
 
 def _last_of_kind(

@@ -12,7 +12,8 @@ from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.place import FeatureClass
-from dashboard.text.clitics import AND
+from dashboard.text.clitics import AND, bases
+from dashboard.text.normalise import fold
 
 # "Stationed in the town of" and "towards the town of" are so many words before a name, at most.
 _BASE_REACH, _GOAL_REACH = 4, 3
@@ -22,6 +23,12 @@ _BESIDE_KM = 100
 _BESIDE_REACH = 4
 # "In", and how many words after it a place may open a sentence: "in the countryside of".
 _IN, _OPENING_REACH = "في", 2
+# "Its source" is right before the place; "supported by", "displaced people" so many words before.
+_SOURCES = frozenset({"مصدره", "مصدرها"})
+_FROM, _ORIGIN_REACH = "من", 5
+_PEOPLE = frozenset(
+    map(fold, ("نازحين", "النازحين", "نازحون", "النازحون", "مهجرين", "المهجرين", "لاجئين"))
+)
 # How many places named before are remembered for "the town".
 _REMEMBERED = 12
 # So many characters before a name hold the words that say that a party is stationed there.
@@ -53,21 +60,30 @@ class NamedPlaces:
             for mention in between(article.places, start, end)
             if mention.use is MentionUse.LOCATION and mention.place_id is not None
         ]
-        named = [p for n, p in enumerate(named) if not n or not _is_aside(article, p, index, cues)]
+        ends = [0, *(p.mention.end for p in named)]
+        named = [
+            place
+            for place, end in zip(named, ends, strict=False)
+            if not end or not _is_aside(article, place, end, index, cues)
+        ]
         self.named.extend(most_specific(named, index))
         del self.named[:-_REMEMBERED]
 
 
-def _is_aside(article: Article, place: PlaceArgument, index: PlaceIndex, cues: Cues) -> bool:
-    """Whether a direction is before the name, or where it is said that a party is stationed.
+def _is_aside(
+    article: Article, place: PlaceArgument, end: int, index: PlaceIndex, cues: Cues
+) -> bool:
+    """Whether it only says where the place before it is, or where a party is stationed.
 
-    The word for its kind may stand between: "south of the capital, Tripoli", "west of the town of X".
+    The place before it ends at offset `end`. The word for its kind may stand between: "south of the
+    capital, Tripoli", "west of the town of X".
     """
     folded = article.text.folded
     at = folded.folded_offset(place.mention.start)
     before = folded.text[max(0, at - _BASE_CHARACTERS) : at].split()[-_BASE_REACH:]
     nearest = before[-2:] if before and is_kind_word(before[-1], index) else before[-1:]
-    if not cues.words[ClaimRole.DIRECTION].isdisjoint(nearest):
+    beside = place.mention.start - end <= _BASE_CHARACTERS
+    if beside and not cues.words[ClaimRole.DIRECTION].isdisjoint(nearest):
         return True
     return any(is_one_of(word, cues.words[ClaimRole.STATIONED]) for word in before)
 
@@ -124,6 +140,7 @@ def _asides(
         if _says_where(scene, place, index, cues)
         or _is_of_reason(scene.sentence, place, hit, cues)
         or _is_of_source(scene.sentence, place, hit)
+        or _is_origin(scene.sentence, place, hit, index, cues)
     ]
 
 
@@ -198,6 +215,33 @@ def _is_of_source(sentence: Sentence, place: PlaceArgument, hit: EventHit) -> bo
     return clause != sentence.clauses[hit.at] and any(cue.cue.where == "before" for cue in cited)
 
 
+def _is_origin(
+    sentence: Sentence, place: PlaceArgument, hit: EventHit, index: PlaceIndex, cues: Cues
+) -> bool:
+    """Whether fire, help or people are from there: "shells whose source was X", "displaced people of X".
+
+    It is where an act of movement begins.
+    """
+    at = place.at
+    while at and is_kind_word(sentence.texts[at - 1], index):
+        at -= 1
+    before = sentence.texts[max(0, at - _ORIGIN_REACH) : at]
+    # A part of the name may stand between: "whose source was the hill of X".
+    if not _SOURCES.isdisjoint(before[-2:]):
+        return True
+    if before[-1:] != (_FROM,):
+        return False
+    helps = [
+        number
+        for number, word in enumerate(before, at - len(before))
+        if is_one_of(word, cues.words[ClaimRole.SUPPORT])
+    ]
+    if helps:
+        return not helps[-1] < hit.at < at
+    people = any(base in _PEOPLE for base in bases(before[-2])) if before[-2:-1] else False
+    return people and not hit.form.cue.kind.movement
+
+
 def _is_goal(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:
     """Whether somebody goes to the place: "towards the border"."""
     before = sentence.texts[max(0, place.at - _GOAL_REACH) : place.at]
@@ -216,8 +260,11 @@ def _nearest_clause(
     Those in `aside` are left out.
     """
     before, later = scene.place_index.nearest_clauses(clause, among)
-    nearest = later if later is not None else before
-    if nearest is None:
-        return []
-    found = _of(scene, scene.place_index.in_clauses(nearest, nearest, among))
-    return [place for place in found if place not in aside]
+    for nearest in (later, before):
+        if nearest is None:
+            continue
+        found = _of(scene, scene.place_index.in_clauses(nearest, nearest, among))
+        places = [place for place in found if place not in aside]
+        if places:
+            return places
+    return []

@@ -64,6 +64,7 @@ def role_by_position(
         return ActorRole.TARGET if foiled else ActorRole.INITIATOR
     if cue.first_party is FirstParty.TARGET:
         fires = cue.kind.group in HARMFUL and _fires(sentence, phrase, hit, rules.cues)
+        fires = fires or _has_own_object(sentence, phrase, hit)
         return ActorRole.INITIATOR if fires and not initiated else ActorRole.TARGET
     if initiated:
         return ActorRole.TARGET
@@ -113,9 +114,25 @@ def _fires(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -
     after = sentence.texts[phrase.last + 1 : phrase.last + 2]
     # "The targeting by the factions of a car": ل is before the object.
     has_object = any(word.startswith(TO) and not word.startswith(TO_THE) for word in after)
-    # "The targeting by a drone of the militia of a car".
-    has_object = has_object or (phrase.armed and _is_bare(sentence, phrase.last + 1))
+    # "The targeting by a drone of the militia of a car", "by the army of a car", "by them of its cars".
+    subject = phrase.armed or _is_definite_subject(sentence, phrase, hit, cues)
+    has_object = has_object or (subject and _is_bare(sentence, phrase.last + 1))
     return next_to and (has_object or is_one_of(head, cues.words[ClaimRole.FIRING]))
+
+
+def _has_own_object(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether the noun is what the party does with what it has: "the pulling out by X of its forces"."""
+    word = "".join(sentence.texts[phrase.last + 1 : phrase.last + 2])
+    own = word.endswith(PRONOUNS) and _is_bare(sentence, phrase.last + 1)
+    return not is_verb(hit) and phrase.start == hit.at + 1 and not phrase.prefix and own
+
+
+def _is_definite_subject(
+    sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues
+) -> bool:
+    """Whether the phrase after a noun is known and its noun can have an object: not "the death of"."""
+    known = sentence.texts[phrase.last].startswith(ARTICLE)
+    return known and not is_one_of(sentence.texts[hit.at], cues.words[ClaimRole.CASUALTY])
 
 
 def _is_bare(sentence: Sentence, at: int) -> bool:
@@ -123,7 +140,7 @@ def _is_bare(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.texts) or sentence.clauses[at] != sentence.clauses[at - 1]:
         return False
     word = sentence.texts[at]
-    closed = follows_preposition((word, ""), 1) or at in sentence.event_words
+    closed = follows_preposition((word, ""), 1) or at in sentence.event_words or _is_time(word)
     return (
         not closed and not word.startswith((ARTICLE, IN, TO, *CONJUNCTIONS)) and len(word) > _SHORT
     )

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from itertools import islice
 
 from dashboard.extraction.claim_roles import ClaimRole
-from dashboard.extraction.sentence import IN_STATEMENT, ClaimHit, Sentence, is_that
+from dashboard.extraction.sentence import IN_STATEMENT, ClaimHit, Sentence, is_that, is_verb
+from dashboard.text.clitics import CONJUNCTIONS
 
 # A report is called false, doubtful or unconfirmed so many words after its act at most.
 _AFTER_REACH = 25
@@ -32,6 +33,8 @@ def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str])
     for verb in sentence.main_verbs[bisect_right(sentence.main_verbs, cue.at) :]:
         if verb < after:
             continue
+        if _is_verb_of_that(sentence, after, verb):
+            continue
         breaks = sentence.clauses[verb] != sentence.clauses[verb - 1]
         complement = any(word.text in complements for word in sentence.words[after:verb])
         if breaks or verb in sentence.reports or not complement:
@@ -43,6 +46,14 @@ def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str])
         # "After the denial of the raid, the police said that": the denial ends with its clause.
         ends.append(closing + 1)
     return min(ends, default=len(sentence.words))
+
+
+def _is_verb_of_that(sentence: Sentence, after: int, verb: int) -> bool:
+    """Whether only commas part a verb from its subject: "false, that the planes, on Sunday, killed"."""
+    if sentence.texts[verb].startswith(CONJUNCTIONS) or verb in sentence.reports:
+        return False
+    thats = [at for at in range(after, verb) if is_that(sentence.texts[at])]
+    return bool(thats) and not any(map(is_verb, sentence.events_between(thats[-1], verb)))
 
 
 def _says_further(sentence: Sentence, after: int) -> list[int]:

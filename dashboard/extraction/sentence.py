@@ -26,7 +26,7 @@ _ADVERBIALS = frozenset(
 # Endings of adjectives of relation: "Russian", "of the air".
 ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ان")
 _PREPOSITIONS = """في من إلى على عن بعد قبل جراء إثر خلال نتيجة عقب لغاية لحين بشأن حول ضد دون بدون
-عند عبر بهدف بغية بقصد بسبب أجل"""
+عند عبر بهدف بغية بقصد بسبب أجل مع لدى"""
 _BEFORE_NOUNS = frozenset(map(fold, _PREPOSITIONS.split()))
 # "In" a statement, "by" a declaration: right before the noun.
 IN_STATEMENT = frozenset({"في", "عبر", "خلال"})
