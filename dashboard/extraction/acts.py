@@ -60,6 +60,7 @@ class Act:
             self.dates_overlap(other)
             and self.places_overlap(other)
             and not self._has_other_initiators(other)
+            and not self._has_other_targets(other)
         )
 
     def lacks_places(self, places: Iterable[SuggestedPlace]) -> bool:
@@ -81,8 +82,7 @@ class Act:
 
     def _counter_accusations(self, other: Suggestion) -> tuple[SuggestedClaim, ...]:
         """The claims of the other; who denied that a party did it, and names another, disputes it."""
-        named = _initiators(other.actors)
-        if not (named and self.initiators and named.isdisjoint(self.initiators)):
+        if not names_other(other, self):
             return other.claims
         deniers = {_speaker(claim) for claim in self._claims.values() if _disputes(claim)}
         return tuple(
@@ -133,11 +133,12 @@ class Act:
     def _set_actors(self, actors: tuple[SuggestedActor, ...]) -> None:
         self._actors = actors
         self.initiators = _initiators(actors)
+        self.targets = {actor.actor_id for actor in actors if actor.role is ActorRole.TARGET}
 
     @property
     def has_targets(self) -> bool:
         """Whether a party is named to which it was done."""
-        return any(actor.role is ActorRole.TARGET for actor in self._actors)
+        return bool(self.targets)
 
     def _missing(self, other: Suggestion) -> Iterator[SuggestedActor]:
         """The parties of the other of a role that no party of this act has yet.
@@ -178,6 +179,12 @@ class Act:
             and other.places.keys().isdisjoint(self.reach)
         )
 
+    def _has_other_targets(self, other: "Act") -> bool:
+        """Whether it was done to another party, and one of the two is at no place."""
+        if (self.places and other.places) or self.disputes or other.disputes:
+            return False
+        return bool(self.targets and other.targets) and self.targets.isdisjoint(other.targets)
+
     def _has_other_initiators(self, other: "Act") -> bool:
         """Whether another party does it: two sides that arrest each other's men make two events.
 
@@ -194,6 +201,12 @@ class Act:
         if not self.initiators or not other.initiators:
             return False
         return self.initiators.isdisjoint(other.initiators)
+
+
+def names_other(suggestion: Suggestion, act: Act) -> bool:
+    """Whether the suggestion names another party for the act than is known to have done it."""
+    named = _initiators(suggestion.actors)
+    return bool(named and act.initiators) and named.isdisjoint(act.initiators)
 
 
 def _initiators(actors: Iterable[SuggestedActor]) -> set[str]:

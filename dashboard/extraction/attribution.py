@@ -12,7 +12,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.sentence import IN_STATEMENT, ClaimHit, Sentence
 from dashboard.model.rows import load_records
 from dashboard.settings import DATA
-from dashboard.text.clitics import PRONOUNS, TO, bases, definite_base
+from dashboard.text.clitics import IN, PRONOUNS, TO, TO_THE, bases, definite_base
 from dashboard.text.normalise import fold
 from dashboard.text.phrases import Match, PhraseIndex
 from dashboard.text.prepared import PreparedText
@@ -32,11 +32,12 @@ _RELAYS, _FROM = frozenset(map(fold, ("نقل", "نقلت", "نقلا"))), fold(
 # The first letters of a verb in the present.
 _PRESENT = ("ي", "ت")
 # "Told the agency": those to whom a source speaks.
-_OUTLET_WORDS = "وكالة قناة صحيفة موقع تلفزيون شبكة إذاعة راديو فضائية"
+_OUTLET_WORDS = "وكالة قناة صحيفة موقع تلفزيون شبكة إذاعة راديو فضائية وسائل صحافيين الصحافيين"
 _OUTLETS = frozenset(map(fold, _OUTLET_WORDS.split()))
+_ACCUSES = frozenset(map(fold, ("اتهم", "اتهمت", "يتهم", "تتهم", "اتهموا")))
 _FEMININE = "ت"
 _AGAIN_REACH = 2
-_OF_IT = frozenset({"به", "بها", "بهم", "له", "عنه"})
+_OF_IT = frozenset({"به", "بها", "بهم", "له", "عنه", "فيه", "فيها"})
 _PREPOSITIONS = frozenset({"علي", "عن", "من", "الي"})
 _WHAT = frozenset({"ما", "لما", "حسبما"})
 _REPORTED = (
@@ -176,7 +177,8 @@ def is_news(sentence: Sentence, at: int) -> bool:
 
 def _is_told_to(word: str, after: int) -> bool:
     """Whether "to the agency" ends the words for who speaks."""
-    return after > 0 and word.startswith(TO) and not _OUTLETS.isdisjoint(bases(word))
+    to_the = word.removeprefix(TO_THE) if word.startswith(TO_THE) else ""
+    return after > 0 and word.startswith(TO) and not _OUTLETS.isdisjoint((to_the, *bases(word)))
 
 
 def _opens_report(sentence: Sentence, at: int, cues: Cues) -> bool:
@@ -202,6 +204,10 @@ def speaker_beside(
     # "According to what the ministry stated of it".
     if first + 1 < last and sentence.texts[first] in _OF_IT:
         first += 1
+    accused = accused_at(sentence, hit, actors)
+    if accused is not None:
+        # "A statement accused the army of": who accuses is before the verb.
+        last = min(last, accused)
     spans = [(first, last), _before(sentence, hit, cues)]
     if is_headline(sentence, hit) or _is_addressed(sentence, first, spans[1]):
         spans.reverse()
@@ -209,6 +215,7 @@ def speaker_beside(
         if low >= high:
             continue
         start, end = sentence.words[low].start, sentence.words[high - 1].end
+        end = _before_addressee(named, start, end)
         sources = [
             word
             for at, word in enumerate(sentence.words[low : low + _SOURCE_REACH], low)
@@ -224,6 +231,32 @@ def speaker_beside(
         if number < len(actors) and actors[number][0] < min(high, low + 3):
             return _party(sentence, start, end, actors[number])
     return _unknown_source(sentence, hit, first, last, cues)
+
+
+def accused_at(
+    sentence: Sentence, hit: ClaimHit, actors: Sequence[tuple[int, ActorMention]]
+) -> int | None:
+    """The word where the name of the accused begins: of "accused X of", or of the last of two names."""
+    if _ACCUSES.isdisjoint(bases(sentence.texts[hit.at])):
+        return None
+    clause, first = sentence.clauses[hit.at], hit.at + hit.length
+    low = bisect_left(actors, first, key=lambda pair: pair[0])
+    near = [each for each in actors[low : low + _MOST_NAMED] if sentence.clauses[each[0]] == clause]
+    for at, mention in near:
+        after = at + len(mention.surface.split())
+        if sentence.texts[after : after + 1] and sentence.texts[after].startswith(IN):
+            return at
+    return None
+
+
+def _before_addressee(named: Sequence[tuple[Match, str]], start: int, end: int) -> int:
+    """The end of the words before "to Al Jazeera", if that is in folded[start:end]; else `end`."""
+    number = bisect_left(named, start, key=lambda pair: pair[0].start)
+    for match, _ in named[number : number + _MOST_NAMED]:
+        first = match.start - len(match.prefix)
+        if first > start and match.end <= end and match.prefix.endswith(TO):
+            return first - 1
+    return end
 
 
 def _is_statement(sentence: Sentence, hit: ClaimHit, at: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.actors.find import ActorMention
 from dashboard.extraction.attribution import (
     Speaker,
+    accused_at,
     cited_again,
     is_doubted_in,
     is_headline,
@@ -15,12 +16,13 @@ from dashboard.extraction.attribution import (
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.reported_negation import closes_quote
-from dashboard.extraction.scope import end_of_scope
+from dashboard.extraction.scope import end_of_scope, explains
 from dashboard.extraction.sentence import (
     IN_STATEMENT,
     ClaimHit,
     Sentence,
     follows_preposition,
+    is_that,
     is_verb,
 )
 from dashboard.text.clitics import AND, ARTICLE, IN, PRONOUNS
@@ -53,6 +55,11 @@ class ClaimSpeakers:
     before: Speaker | None
     default: Speaker | None
     cues: Cues
+
+    def cited(self) -> Speaker | None:
+        """Whom the sentence cites first, whom "and it said" in the next one means."""
+        verbs = self._verbs()
+        return self.default or (self._subject(verbs[0]) if verbs else None)
 
     def of(self, at: int, cue: ClaimHit | None) -> Speaker | None:
         """The speaker of the claim on the act at word `at`, which `cue` denies or doubts, if one does.
@@ -93,11 +100,27 @@ class ClaimSpeakers:
         if not verbs:
             return self._without_verb_before(at)
         last = verbs[-1]
+        cited = self._as_said(at)
+        if cited is not None and cue is None and not self._reaches(last, at):
+            return self._subject(cited)
+        if cue is None and self._explains(last, at):
+            return self._subject(last)
         if cue is None and not self._continued(last, at) and not self._reaches(last, at):
             return None
         if cue is None and self._contrasted(last, at):
             return None
         return self._subject(last) or (self.default if len(verbs) == 1 else None)
+
+    def _explains(self, verb: ClaimHit, at: int) -> bool:
+        """Whether the clause of word `at` goes on with what the verb says: "explaining that"."""
+        opening = self.sentence.clause_span(self.sentence.clauses[at])[0]
+        return opening > verb.at and explains(self.sentence, opening)
+
+    def _as_said(self, at: int) -> ClaimHit | None:
+        """The verb of "as the forces said", if that is right after the clause of word `at`."""
+        closing = self.sentence.clause_span(self.sentence.clauses[at])[1]
+        verbs = (hit for hit in self._verbs() if closing < hit.at <= closing + _VERB_REACH)
+        return next((v for v in verbs if self.sentence.texts[v.at - 1] in _AS_WHAT), None)
 
     def _without_verb_before(self, at: int) -> Speaker | None:
         """Of "…, according to the monitor", or of an unfinished report ("he added"); else `None`.
@@ -151,6 +174,9 @@ class ClaimSpeakers:
         speaker = speaker or cited_again(self.sentence, verb, self.before, self.cues)
         if speaker is not None:
             return speaker
+        accused = accused_at(self.sentence, verb, self.actors)
+        if accused == verb.at + verb.length:
+            return self.default
         words = (
             self._words_after_was(verb)
             or (self._words_before(verb) if is_headline(self.sentence, verb) else ())
@@ -162,7 +188,18 @@ class ClaimSpeakers:
             first, last = self.sentence.words[words[0]], self.sentence.words[words[-1]]
             return Speaker(first.start, last.end, None, None)
         earlier = [hit for hit in self._verbs() if hit.at < verb.at]
-        return self._subject(earlier[-1]) if earlier else self.before
+        return self._subject(earlier[-1]) if earlier else self._issuer(verb) or self.before
+
+    def _issuer(self, verb: ClaimHit) -> Speaker | None:
+        """Of "the party issued a statement, in which it said that" the party."""
+        if self.sentence.texts[verb.at + 1 : verb.at + 2] not in {(each,) for each in _IN_IT}:
+            return None
+        clause = self.sentence.clauses[verb.at] - 1
+        issuers = [(at, m) for at, m in self.actors if self.sentence.clauses[at] == clause]
+        for at, mention in issuers[:1]:
+            last = self.sentence.words[at + len(mention.surface.split()) - 1]
+            return Speaker(self.sentence.words[at].start, last.end, None, mention.actor_id)
+        return None
 
     def _words_between(self, verb: ClaimHit) -> Iterator[int]:
         """The words after the verb up to what it reports; none if they are too many or no names."""
@@ -173,9 +210,13 @@ class ClaimSpeakers:
         while last < len(self.sentence.words) and not self._opens_report(last, verb):
             last += 1
         ended = last < len(self.sentence.words) or last - first <= _MOST_WORDS // 2
+        # "The centre of emergency operations of the ministry of health of" is ended by "that".
+        that = last < len(self.sentence.words) and is_that(self.sentence.texts[last])
+        most = _LONGEST_NAME if that else _MOST_WORDS
         opening = self.sentence.texts[first] if last > first else ""
         named = last > first and opening not in _ABOUT and not opening.startswith(_AS)
-        if ended and named and not pronoun_before and last - first <= _MOST_WORDS:
+        said = self.sentence.texts[verb.at].startswith(IN)
+        if ended and named and not (pronoun_before or said) and last - first <= most:
             yield from range(first, last)
 
     def _words_after_contrast(self, verb: ClaimHit) -> range:
@@ -266,9 +307,21 @@ class ClaimSpeakers:
         return negated or self.sentence.main_verb_between(low, high)
 
     def _verbs(self) -> list[ClaimHit]:
-        return [hit for hit in self.sentence.of(ClaimRole.REPORT) if hit.cue.where == "verb"]
+        """The verbs that report; "which is considered the second of its kind" does not."""
+        return [
+            hit
+            for hit in self.sentence.of(ClaimRole.REPORT)
+            if hit.cue.where == "verb" and not self._is_considered(hit)
+        ]
+
+    def _is_considered(self, hit: ClaimHit) -> bool:
+        relative = self.sentence.between(ClaimRole.RELATIVE, hit.at - 1, hit.at)
+        return bool(relative) and self.sentence.texts[hit.at] in _CONSIDERED
 
 
+# "As", "according to what", before the verb of who said it.
+_AS_WHAT = frozenset({"كما", "حسبما", "بحسبما", "وفقما"})
+_CONSIDERED = frozenset({"يعتبر", "تعتبر", "يعد", "تعد"})
 # "Was", which opens a pluperfect; the name and titles of who had said it are so many words.
 _WAS, _LONGEST_NAME = frozenset({"كان", "كانت"}), 12
 # "The denial", a noun that the table has among the verbs.
@@ -278,8 +331,10 @@ _NOT, _TO = frozenset({"لم", "ولم", "لا", "ولا"}), "من"
 _ABLE = frozenset({"يتمكن", "تتمكن", "يستطع", "تستطع", "يستطيع", "تستطيع", "يتمكنوا", "يستطيعوا"})
 # "Was not able to" is so many words before the doubt at most.
 _UNABLE_REACH = 8
+# "A statement in which it said": who issued it is named in the clause before.
+_IN_IT = frozenset({"فيه", "فيها"})
 # No name of a speaker begins with them: "spoke about".
-_ABOUT = frozenset({_OF, "علي", "الي", "حول", "في"})
+_ABOUT = frozenset({_OF, "علي", "الي", "حول", "في", *_IN_IT})
 # "Was described as slight".
 _AS = IN + ARTICLE
 _FOR, _UNABLE = "علي", frozenset({"تعذر", "يتعذر", "تعذرت", "وتعذر", "استحال", "واستحال"})

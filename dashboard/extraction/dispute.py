@@ -103,7 +103,9 @@ def denials(
                 continue
             before = LatestCandidates()
             for at, candidate in candidates:
-                if at < cue.at:
+                # "Insisted on denying it": to insist is not what is denied.
+                own = candidate.of_words and sentence.clauses[at] == sentence.clauses[cue.at]
+                if at < cue.at and not own:
                     before.add(candidate)
             field = field_of_anaphor(sentence, cue, cues)
             last = before if before.candidate else earlier

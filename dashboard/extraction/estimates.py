@@ -9,7 +9,7 @@ from dashboard.extraction.figures import FigureMention
 from dashboard.model.estimate import Counted, Estimate
 from dashboard.model.event import Stance
 from dashboard.model.suggestion import SuggestedClaim, Suggestion
-from dashboard.text.clitics import PRONOUNS, TO
+from dashboard.text.clitics import PRONOUNS, TO, bases
 from dashboard.text.normalise import fold
 from dashboard.text.prepared import PreparedText
 
@@ -19,6 +19,8 @@ _SIDE_REACH = 25
 _NEXT_REACH, _RESULT_REACH = 16, 5
 # The verb of a toll right after the act, with a comma before it or not, in words.
 _VERB_REACH = 2
+# "And the wounding of others in" opens the claim.
+_IN, _OPENING = "في", 4
 # The words of "led to the fall of" are in so many characters.
 _RESULT_CHARACTERS = 40
 # Between a toll and its cause stand the day and who is among them, in characters.
@@ -80,12 +82,15 @@ def _is_caused_by(
     figure: FigureMention, claim: SuggestedClaim, _earlier: Sequence[FigureMention], text: str
 ) -> bool:
     """Whether the act is the cause of the toll before it: "أصيب خمسة، بينهم طفلان، جراء قصف"."""
-    first = fold(text[claim.start : claim.end]).split()[:1]
+    first = fold(text[claim.start : claim.end]).split()[:_OPENING]
     near = claim.start - figure.end <= _CAUSE_REACH
     # "The massacre led to the death of thirty, where they used rockets".
     before = fold(text[max(0, figure.start - _RESULT_CHARACTERS) : figure.start]).split()
     led_to = any(lookup(word, WordClass.RESULT) is not None for word in before[-_RESULT_REACH:])
-    return near and (led_to or any(lookup(word, WordClass.CAUSE) is not None for word in first))
+    caused = any(lookup(word, WordClass.CAUSE) is not None for word in first[:1])
+    # "The death of six, and the wounding of others in shelling".
+    goes_on = any(lookup(base, WordClass.ACT) is not None for w in first[:1] for base in bases(w))
+    return near and (led_to or caused or (goes_on and _IN in first))
 
 
 def _with_figures(

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.extraction.figure_words import WordClass, dual_of, lookup, phrase_before
+from dashboard.extraction.figure_words import (
+    WordClass,
+    dual_of,
+    is_person,
+    lookup,
+    phrase_before,
+)
 from dashboard.model.estimate import Counted, Measure
 from dashboard.text.by_word import cached_by_word
 from dashboard.text.clitics import AND
@@ -14,6 +20,8 @@ OF, TO = fold("من"), fold("إلى")
 _BETWEEN = fold("بين")
 _TIMES_THOUSAND = fold("الآلاف")
 _AT_LEAST = (fold("على"), fold("الأقل"))
+# "Two" after those whom it counts: "two civilians".
+_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان"})
 # "Dozens" and "hundreds" are at least two of them.
 _VAGUE = {"عشرات": 20, "ميات": 200, "الاف": 2000, "dozens": 24, "hundreds": 200}
 
@@ -56,6 +64,8 @@ class Amounts:
             return self._qualified(at, at + 1, 2, 2, at)
         if lookup(word, WordClass.VAGUE) is not None:
             return self._vague(at)
+        if word in _TWO and at and is_person(self.words[at - 1]) and not self.breaks[at]:
+            return self._qualified(at - 1, at + 1, 2, 2, at - 1)
         number = number_at(self.words, at)
         if number is None:
             return self._single(at)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.extraction.acts import Act
+from dashboard.extraction.acts import Act, names_other
 from dashboard.gazetteer.index import PlaceIndex
 from dashboard.model.event import ClaimField, Stance
 from dashboard.model.suggestion import SuggestedPlace, Suggestion
@@ -136,5 +136,7 @@ def _adds_information(candidate: Candidate, act: Act) -> bool:
     if candidate.harms and not act.has_targets:
         return True
     if any(claim.stance is not Stance.ASSERTS for claim in claims):
+        return True
+    if act.disputes and names_other(candidate.suggestion, act):
         return True
     return act.lacks_places(candidate.suggestion.places)

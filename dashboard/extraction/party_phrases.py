@@ -26,6 +26,7 @@ _OF, _WITHIN = "من", "في"
 _LONGEST = 8
 # "Backed by", "allied with": what may stand after the participle.
 _BY_WHOM = frozenset({"من", "قبل", "جانب", "طرف", "مع"})
+_LED_BY, _COALITION = "بقياده", "تحالف"
 # "Its mercenaries", "their allies"; a feminine ending is folded to "ه" too.
 _POSSESSED = (f"ت{PRONOUNS[0]}", *PRONOUNS[1:])
 # "The armed wing of" is so many words at most.
@@ -118,6 +119,11 @@ def _is_affiliation(sentence: Sentence, before: PartyPhrase, name: PartyName, cu
 def _is_backer(sentence: Sentence, name: PartyName, cues: Cues) -> bool:
     """Whether it only says who backs a force that is not named: "the forces backed by Turkey"."""
     at = name.at - 1
+    if sentence.texts[at : at + 1] == (_LED_BY,):
+        # "The military coalition led by".
+        return any(
+            definite_base(word) == _COALITION for word in sentence.texts[max(0, at - 2) : at]
+        )
     while at > 0 and sentence.texts[at] in _BY_WHOM:
         at -= 1
     return at > 0 and definite_base(sentence.texts[at]) in cues.words[ClaimRole.SUPPORT]

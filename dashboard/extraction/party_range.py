@@ -12,9 +12,12 @@ from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
 from dashboard.model.event import PartyRoles
-from dashboard.text.clitics import CONJUNCTIONS, PRONOUNS
+from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS
 
 _CONSEQUENCES = 2
+_ONE_SIDE = ("من", "جهه")
+# "Weeks after", in so many words.
+_AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 4
 _IN_EXCHANGE = "مقابل"
 # "That they had" is so many words long with the verb.
 _BE, _BE_REACH = frozenset({"يكون", "تكون", "يكونوا"}), 3
@@ -47,6 +50,7 @@ def reach_of(
     low = max(that, hit.at - 1) if coordinated else that
     high = _next_main_verb(sentence, hit.at, cues)
     inside = [p for p in phrases if low < p.start < high and sentence.clauses[p.start] == clause]
+    inside = [p for p in inside if not _is_of_time(sentence, hit, p)]
     inside += _listed(sentence, phrases, inside, clause)
     inside += _doers(sentence, phrases, clause, cues)
     kind = hit.form.cue.kind
@@ -67,6 +71,15 @@ def reach_of(
         and (_is_harmed(sentence, phrase, hit, cues) or _is_fought(sentence, phrase, hit, cues))
     ]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
+
+
+def _is_of_time(sentence: Sentence, hit: EventHit, phrase: PartyPhrase) -> bool:
+    """Whether it is of what only says when: "the shelling came weeks after the army could"."""
+    words = range(hit.at + 1, phrase.start - 1)
+    return any(
+        sentence.texts[at] in _AFTER_BEFORE and _FROM in sentence.texts[at + 1 : at + _SPAN_REACH]
+        for at in words
+    )
 
 
 def _speaker(sentence: Sentence, before: Sequence[PartyPhrase]) -> Sequence[PartyPhrase]:
@@ -159,7 +172,10 @@ def _listed(
     listed: list[PartyPhrase] = []
     last = inside[-1].last if inside else -1
     for phrase in phrases:
-        joins = phrase.joined and phrase.start == last + 1
+        between = sentence.texts[last + 1 : phrase.start]
+        # "Between the forces, on one side, and the factions".
+        joins = phrase.start == last + 1 or between == _ONE_SIDE
+        joins = joins and (phrase.joined or sentence.texts[phrase.start].startswith(AND))
         if joins and sentence.clauses[phrase.start] > clause:
             listed.append(phrase)
             last = phrase.last

@@ -10,7 +10,7 @@ from dashboard.model.place import FeatureClass
 from dashboard.text.clitics import PRONOUNS, definite_base
 
 _AREAS = frozenset({FeatureClass.REGION, FeatureClass.SUBDISTRICT, FeatureClass.DISTRICT})
-_CAPITAL = "عاصمه"
+CAPITAL = "عاصمه"
 _INSIDE = frozenset({"وسط", "داخل", "قلب"})
 
 
@@ -30,7 +30,7 @@ def referred_place(
         if at in scene.place_words:
             continue
         word = sentence.texts[at]
-        kind, capital = _definite_kind(word, index), definite_base(word) == _CAPITAL
+        kind, capital = _definite_kind(word, index), definite_base(word) == CAPITAL
         if kind is not None or capital:
             numbers = scene.place_index.before(hit.at)
             here = [p for p in scene.places[numbers.start : numbers.stop] if p not in aside]
@@ -62,7 +62,7 @@ def is_inside(scene: Scene, hit: EventHit, index: PlaceIndex) -> bool:
 
 def is_kind_word(word: str, index: PlaceIndex) -> bool:
     """Whether a word says what a place is: "town", "the capital"."""
-    return word in index.context.kind_words or definite_base(word) == _CAPITAL
+    return word in index.context.kind_words or definite_base(word) == CAPITAL
 
 
 def _capital(

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
 from dashboard.extraction.party_names import is_one_of
-from dashboard.extraction.place_anaphora import is_inside, is_kind_word, referred_place
+from dashboard.extraction.place_anaphora import (
+    CAPITAL,
+    is_inside,
+    is_kind_word,
+    referred_place,
+)
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, most_specific
 from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.gazetteer.context import MentionUse
@@ -81,6 +86,8 @@ def _is_aside(
     folded = article.text.folded
     at = folded.folded_offset(place.mention.start)
     before = folded.text[max(0, at - _BASE_CHARACTERS) : at].split()[-_BASE_REACH:]
+    if CAPITAL in before[-2:]:
+        return True
     nearest = before[-2:] if before and is_kind_word(before[-1], index) else before[-1:]
     beside = place.mention.start - end <= _BASE_CHARACTERS
     if beside and not cues.words[ClaimRole.DIRECTION].isdisjoint(nearest):
@@ -141,6 +148,7 @@ def _asides(
         or _is_of_reason(scene.sentence, place, hit, cues)
         or _is_of_source(scene.sentence, place, hit)
         or _is_origin(scene.sentence, place, hit, index, cues)
+        or _has_capital(scene, place, index)
     ]
 
 
@@ -240,6 +248,17 @@ def _is_origin(
         return not helps[-1] < hit.at < at
     people = any(base in _PEOPLE for base in bases(before[-2])) if before[-2:-1] else False
     return people and not hit.form.cue.kind.movement
+
+
+def _has_capital(scene: Scene, place: PlaceArgument, index: PlaceIndex) -> bool:
+    """Whether it only says what the place before it is: "Nyala, the capital of the state of X"."""
+    sentence, at = scene.sentence, place.at
+    if at and is_kind_word(sentence.texts[at - 1], index) and sentence.texts[at - 1] != CAPITAL:
+        at -= 1
+    apposed = sentence.texts[at - 1 : at] == (CAPITAL,)
+    return apposed and any(
+        at - other.last <= _BASE_REACH for other in scene.places if other.last < at
+    )
 
 
 def _is_goal(sentence: Sentence, place: PlaceArgument, cues: Cues) -> bool:

@@ -1,7 +1,6 @@
 """Words before a phrase that give its party a role, e.g. "من قبل الجيش" -> initiator, "ضد" -> target."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -23,6 +22,11 @@ _CASUALTY_REACH = 4
 _SPOKESMAN = 7
 _OBJECT_ENDING, _ACCUSATIVE = "ين", "ا"
 _FROM, _BETWEEN, _ON = "من", "بين", "علي"
+# "The side which shelled it is", before who did.
+_IS, _SIDES = frozenset({"هي", "هو"}), frozenset({"الجهه", "الطرف", "من"})
+# "They were killed in" follows the dead.
+_WERE = ("ا", "وا", "ت")
+_REPLIES = frozenset(map(fold, ("رد", "الرد", "ردا", "ردت", "يرد", "ترد", "للرد")))
 _UNDER_CONTROL = fold("تحت سيطرة")
 HARMFUL = frozenset({EventGroup.VIOLENCE, EventGroup.COERCION})
 
@@ -33,14 +37,9 @@ def marked_role(
     """The role that the words before the phrase give it; `None` if they give none."""
     cue, words = hit.form.cue, rules.cues.words
     before = _words_before(sentence, phrase, _REACH)
-    pairs = [" ".join(pair) for pair in pairwise(before)]
-    helps = supports(sentence, phrase, rules.cues) and phrase.actor_id not in rules.civilians
-    if helps or _speaks_for(sentence, phrase, hit):
-        return ActorRole.INITIATOR
-    agents = {*pairs[-1:], *before[-1:], sentence.texts[phrase.start]}
-    if agents & words[ClaimRole.AGENT]:
-        return ActorRole.INITIATOR
-    if pairs[-1:] == [_UNDER_CONTROL] and any(one_of(need)[before[-1]] for need in cue.needs):
+    if cue.kind.group in HARMFUL and _is_replied_to(sentence, phrase, hit):
+        return ActorRole.TARGET
+    if _is_doer(sentence, phrase, hit, rules, before):
         return ActorRole.INITIATOR
     if phrase.actor_id in rules.civilians and cue.kind.group in HARMFUL:
         return ActorRole.TARGET
@@ -59,6 +58,39 @@ def marked_role(
         takes = cue.kind.group is EventGroup.MOVEMENT and not cue.kind.movement
         return ActorRole.TARGET if takes or cue.kind.group in HARMFUL else None
     return None
+
+
+def _is_doer(
+    sentence: Sentence,
+    phrase: PartyPhrase,
+    hit: EventHit,
+    rules: PartyRules,
+    before: Sequence[str],
+) -> bool:
+    """Whether the party does the act or helps: "by the forces", "with the support of the forces"."""
+    helps = supports(sentence, phrase, rules.cues) and phrase.actor_id not in rules.civilians
+    if helps or _speaks_for(sentence, phrase, hit) or _is_who(sentence, phrase, hit):
+        return True
+    pair = " ".join(before[-2:]) if len(before) > 1 else ""
+    if {pair, *before[-1:], sentence.texts[phrase.start]} & rules.cues.words[ClaimRole.AGENT]:
+        return True
+    needs = hit.form.cue.needs
+    return pair == _UNDER_CONTROL and any(one_of(need)[before[-1]] for need in needs)
+
+
+def _is_who(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether the phrase says who did it: "the side which shelled the village is the forces"."""
+    opening = sentence.clause_span(sentence.clauses[hit.at])[0]
+    sides = _SIDES.intersection(sentence.texts[max(0, opening - 1) : hit.at])
+    said = sentence.texts[phrase.start - 1] in _IS and phrase.start > hit.at
+    return said and is_verb(hit) and bool(sides)
+
+
+def _is_replied_to(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether the act answers the party: "replied to the fire of the forces by shelling"."""
+    before = sentence.texts[max(0, phrase.start - _REACH) : phrase.start]
+    replies = not _REPLIES.isdisjoint(before) and _ON in before
+    return replies and phrase.last < hit.at and not is_verb(hit)
 
 
 def _speaks_for(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
@@ -150,8 +182,15 @@ def _by_preposition(
 
 
 def _is_casualty(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, rules: PartyRules) -> bool:
-    """Whether the phrase names who was killed or hurt: "two members of" after "killed"."""
+    """Whether the phrase names who was killed or hurt: "two members of" after "killed".
+
+    Or before it: "two of the forces were killed in a raid".
+    """
     words = rules.cues.words[ClaimRole.CASUALTY]
+    verb = "".join(sentence.texts[phrase.last + 1 : phrase.last + 2])
+    people = phrase.member or phrase.within
+    if people and phrase.last < hit.at and verb.endswith(_WERE) and is_one_of(verb, words):
+        return True
     clause = sentence.clauses[phrase.start]
     for at in range(phrase.start - 1, max(-1, phrase.start - 1 - _CASUALTY_REACH), -1):
         if sentence.clauses[at] != clause:

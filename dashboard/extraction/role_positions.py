@@ -64,7 +64,9 @@ def role_by_position(
         return ActorRole.TARGET if foiled else ActorRole.INITIATOR
     if cue.first_party is FirstParty.TARGET:
         fires = cue.kind.group in HARMFUL and _fires(sentence, phrase, hit, rules.cues)
-        fires = fires or _has_own_object(sentence, phrase, hit)
+        fires = (
+            fires or _has_own_object(sentence, phrase, hit) or _has_object(sentence, phrase, hit)
+        )
         return ActorRole.INITIATOR if fires and not initiated else ActorRole.TARGET
     if initiated:
         return ActorRole.TARGET
@@ -77,6 +79,9 @@ def _is_of_target(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: 
     """Whether an adjective says whose the target is: "the targeting of several Israeli positions"."""
     if is_verb(hit) or hit.form.cue.first_party is not FirstParty.TARGET:
         return False
+    if phrase.owned or phrase.member:
+        # "The targeting of a gathering of Israeli soldiers".
+        return True
     if phrase.start == hit.at + 1 and phrase.start < phrase.at and phrase.armed:
         # "The targeting of a British ship", but "the targeting by Turkish aircraft of a car".
         return not _fires(sentence, phrase, hit, cues)
@@ -111,13 +116,19 @@ def _fires(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cues) -
     """Whether a weapon that fires is right after the noun: "the targeting by warplanes of"."""
     head = sentence.texts[phrase.start]
     next_to = not is_verb(hit) and phrase.start == hit.at + 1 and not phrase.prefix
-    after = sentence.texts[phrase.last + 1 : phrase.last + 2]
     # "The targeting by the factions of a car": ل is before the object.
-    has_object = any(word.startswith(TO) and not word.startswith(TO_THE) for word in after)
+    has_object = _has_object(sentence, phrase, hit)
     # "The targeting by a drone of the militia of a car", "by the army of a car", "by them of its cars".
     subject = phrase.armed or _is_definite_subject(sentence, phrase, hit, cues)
     has_object = has_object or (subject and _is_bare(sentence, phrase.last + 1))
     return next_to and (has_object or is_one_of(head, cues.words[ClaimRole.FIRING]))
+
+
+def _has_object(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
+    """Whether ل follows the phrase right after the noun: "the shooting down by the army of a plane"."""
+    word = "".join(sentence.texts[phrase.last + 1 : phrase.last + 2])
+    to = word.startswith(TO) and not word.startswith(TO_THE)
+    return not is_verb(hit) and phrase.start == hit.at + 1 and not phrase.prefix and to
 
 
 def _has_own_object(sentence: Sentence, phrase: PartyPhrase, hit: EventHit) -> bool:
@@ -226,7 +237,8 @@ def _before_cue(
         charge = sentence.texts[phrase.last + 1 : hit.at]
         # "Of using chlorine in the shelling of".
         near = len(charge) < _CHARGE or (len(charge) < _LONG_CHARGE and charge[0].startswith(IN))
-        accused = near and phrase.start - 1 > governing[-1].at
+        alone = phrase.start - 1 == governing[-1].at and charge[:1] and charge[0].startswith(IN)
+        accused = near and (phrase.start - 1 > governing[-1].at or bool(alone))
         far = governing[-1].at < phrase.start - _TITLE
         return ActorRole.INITIATOR if accused or far else None
     reports = [cue.at for cue in sentence.between(ClaimRole.REPORT, 0, hit.at)]
@@ -259,6 +271,9 @@ def denies_own(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
     denial = sentence.last_before(ClaimRole.DENIAL, phrase.start)
     if is_verb(hit) or phrase.start > hit.at or denial is None:
         return False
+    if sentence.texts[hit.at].endswith(PRONOUNS) and _is_bare(sentence, hit.at + 1):
+        # "Denied its targeting a position": the pronoun is who does it.
+        return denial.at in sentence.reports
     if hit.form.cue.first_party is FirstParty.TARGET or denial.at not in sentence.reports:
         return False
     part = cues.words[ClaimRole.RESPONSIBILITY]

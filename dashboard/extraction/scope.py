@@ -20,7 +20,9 @@ _AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 5
 # "In a statement in which it said that": "that" is so many words after the verb at most.
 _THAT_REACH = 4
 # "Explaining that", "pointing to the fact that": an active participle in the accusative.
-_PARTICIPLE, _ACCUSATIVE, _PARTICIPLE_REACH = "م", "ا", 3
+_PARTICIPLE, _ACCUSATIVE, _PARTICIPLE_REACH = "م", ("ا", "ه"), 3
+# "And it is", before what it is: "a shelling which killed seven".
+_AND_IT_IS = frozenset({"وهو", "وهي"})
 
 
 def end_of_scope(sentence: Sentence, cue: ClaimHit, complements: frozenset[str]) -> int:
@@ -72,16 +74,21 @@ def _says_further(sentence: Sentence, after: int) -> list[int]:
 
 
 def _adds(sentence: Sentence, after: int) -> list[int]:
-    """The participle that opens a clause and says more: "denied it, explaining that the raids hit"."""
+    """What opens a clause and says more: "denied it, explaining that the raids hit", "which was"."""
     opens = (
         at
         for at in range(after + 1, len(sentence.texts) - 1)
         if sentence.clauses[at] != sentence.clauses[at - 1]
-        and sentence.texts[at].startswith(_PARTICIPLE)
-        and sentence.texts[at].endswith(_ACCUSATIVE)
-        and any(map(is_that, sentence.texts[at + 1 : at + _PARTICIPLE_REACH]))
+        and (sentence.texts[at] in _AND_IT_IS or explains(sentence, at))
     )
     return list(islice(opens, 1))
+
+
+def explains(sentence: Sentence, at: int) -> bool:
+    """Whether a participle with "that" says more in the words of the same speaker: "explaining that"."""
+    word = sentence.texts[at]
+    participle = word.startswith(_PARTICIPLE) and word.endswith(_ACCUSATIVE)
+    return participle and any(map(is_that, sentence.texts[at + 1 : at + _PARTICIPLE_REACH]))
 
 
 def is_presupposed(sentence: Sentence, cue: ClaimHit, at: int) -> bool:

@@ -105,6 +105,7 @@ class Suggester:
                 speakers = ClaimSpeakers(
                     sentence, named, scene.actors, earlier, speaker, self._cues
                 )
+                speaker = speakers.cited()
                 for candidate in self._candidates(scene, article, speakers, before):
                     before.latest.add(candidate)
                     candidates.append(candidate)

@@ -18,6 +18,8 @@ _START = itemgetter(1)
 # A phrase, its start and end, and the proclitics before it: most are part of a longer one.
 _Found = tuple[str, int, int, str]
 _LONGEST_CHAIN = max(map(len, PROCLITICS))
+# Folded text has one quotation mark.
+_QUOTE = '"'
 # A word of a phrase, and each further word with the signs before it.
 _WORD, _NEXT = re.compile(r"\w+"), re.compile(r"\W*\w+")
 
@@ -75,11 +77,12 @@ class PhraseIndex:
         last = len(words) - 1
         for number in numbers_where(starts):
             # Most first words of longer phrases have other words after them.
-            after = text[words[number].end : words[number + 1].end] if number < last else ""
+            after = _written_after(text, words, number) if number < last else ()
             for start in starts[number]:
-                if start.node.ends or after in start.node.following:
+                following = start.node.following
+                if start.node.ends or any(each in following for each in after):
                     found += _matches(text, words, number, start)
-        return _longest(found, len(text))
+        return _longest(found, text)
 
     def _starts_in(self, word: str) -> Sequence[_Start]:
         """The phrases that may begin in a word of a text."""
@@ -136,17 +139,32 @@ def _matches(text: str, words: Sequence[Word], number: int, at: _Start) -> list[
         number += 1
         if not node.following or number == len(words):
             return matches
-        after = node.following.get(text[end : words[number].end])
+        written = _written_after(text, words, number - 1)
+        after = next((node.following[each] for each in written if each in node.following), None)
         if after is None:
             return matches
         node, end = after, words[number].end
 
 
-def _longest(found: Sequence[_Found], length: int) -> list[Match]:
-    """Of overlapping matches in a text only the longest, or the first of those; in order."""
-    covered = bytearray(length)
+def _written_after(text: str, words: Sequence[Word], number: int) -> Sequence[str]:
+    """What is written from the end of a word to that of the next, and that without quotation marks.
+
+    A part of a name may stand in them: the camp "Zamzam".
+    """
+    written = text[words[number].end : words[number + 1].end]
+    return (written, written.replace(_QUOTE, "")) if _QUOTE in written else (written,)
+
+
+def _longest(found: Sequence[_Found], text: str) -> list[Match]:
+    """Of overlapping matches in a text only the longest, or the first of those; in order.
+
+    One with a quotation mark in it only where no other is: the road "M4" is the road and the M4.
+    """
+    covered = bytearray(len(text))
     matches: list[Match] = []
-    for match in sorted(found, key=_longest_first):
+    ordered = sorted(found, key=_longest_first)
+    ordered.sort(key=lambda match: _has_further_quote(match, text))
+    for match in ordered:
         _, start, end, _ = match
         if covered.find(1, start, end) < 0:
             covered[start:end] = b"\x01" * (end - start)
@@ -164,6 +182,12 @@ def _letters_before(text: str, end: int) -> str:
 
 def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+def _has_further_quote(match: _Found, text: str) -> bool:
+    """Whether the text has a quotation mark in the match that the phrase has not."""
+    phrase, start, end, _ = match
+    return _QUOTE not in phrase and text.find(_QUOTE, start, end) >= 0
 
 
 def _longest_first(match: _Found) -> tuple[int, int]:
