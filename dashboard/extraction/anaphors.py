@@ -14,6 +14,7 @@ from dashboard.text.clitics import AND, PRONOUNS, SINGULAR_PRONOUNS, bases
 _REACH = 10
 # An act so many words after it is itself what is denied.
 _ACT_REACH = 25
+_ISSUE = frozenset({"صدور", "اصدار", "اصداره", "اصدارها", "الادلاء"})
 # "That it is false".
 _IT_IS = frozenset({"انه", "انها", "بانه", "بانها"})
 _DID_NOT = "لم"
@@ -39,6 +40,9 @@ def is_anaphoric(sentence: Sentence, cue: ClaimHit, cues: Cues) -> bool:
     end = end_of_scope(sentence, cue, cues.words[ClaimRole.COMPLEMENT])
     acts = sentence.events_between(cue.at + 1, min(end, cue.at + _ACT_REACH))
     if any(not _is_adverbial(sentence, act.at) for act in acts):
+        return False
+    if not _ISSUE.isdisjoint(sentence.texts[cue.at + 1 : min(end, cue.at + _REACH)]):
+        # "Denied the issue of any statement".
         return False
     if _has_object(sentence, cue):
         return True

@@ -176,7 +176,9 @@ def is_news(sentence: Sentence, at: int) -> bool:
 
 
 def _is_told_to(word: str, after: int) -> bool:
-    """Whether "to the agency" ends the words for who speaks."""
+    """Whether "to the agency", "to" before a name in quotes, ends the words for who speaks."""
+    if word == TO:
+        return after > 0
     to_the = word.removeprefix(TO_THE) if word.startswith(TO_THE) else ""
     return after > 0 and word.startswith(TO) and not _OUTLETS.isdisjoint((to_the, *bases(word)))
 
@@ -208,8 +210,10 @@ def speaker_beside(
     if accused is not None:
         # "A statement accused the army of": who accuses is before the verb.
         last = min(last, accused)
-    spans = [(first, last), _before(sentence, hit, cues)]
-    if is_headline(sentence, hit) or _is_addressed(sentence, first, spans[1]):
+    # Of "dissidents accused the army of" nobody before the verb.
+    before = _before(sentence, hit, cues) if accused in {None, first} else (hit.at, hit.at)
+    spans = [(first, last), before]
+    if is_headline(sentence, hit) or _is_addressed(sentence, first, before):
         spans.reverse()
     for low, high in spans:
         if low >= high:

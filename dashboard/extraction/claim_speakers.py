@@ -79,8 +79,20 @@ class ClaimSpeakers:
         """The subject of a denial that is a verb; of "it is not true that" the speaker before it."""
         verbs = self.sentence.between(ClaimRole.REPORT, cue.at, cue.at + 1)
         if not verbs:
-            return self._of_verb_before(cue.at, cue)
+            return self._of_verb_before(cue.at, cue) or self._party_before(cue)
         return self._subject(cue if self._is_noun(cue) else verbs[0])
+
+    def _party_before(self, cue: ClaimHit) -> Speaker | None:
+        """Of "the coalition resorted to denying it", where nobody is cited, the coalition."""
+        clause = self.sentence.clauses[cue.at]
+        parties = [(at, m) for at, m in self.actors if at < cue.at]
+        own = [(at, m) for at, m in parties if self.sentence.clauses[at] == clause]
+        return self._named_party(*own[-1]) if own and not self.sentence.reports else None
+
+    def _named_party(self, at: int, mention: ActorMention) -> Speaker:
+        words = self.sentence.words
+        last = words[min(at + len(mention.surface.split()), len(words)) - 1]
+        return Speaker(self.sentence.words[at].start, last.end, None, mention.actor_id)
 
     def _is_noun(self, cue: ClaimHit) -> bool:
         """Whether the word is "the denial", which is written as "he denied" is.
@@ -196,10 +208,7 @@ class ClaimSpeakers:
             return None
         clause = self.sentence.clauses[verb.at] - 1
         issuers = [(at, m) for at, m in self.actors if self.sentence.clauses[at] == clause]
-        for at, mention in issuers[:1]:
-            last = self.sentence.words[at + len(mention.surface.split()) - 1]
-            return Speaker(self.sentence.words[at].start, last.end, None, mention.actor_id)
-        return None
+        return self._named_party(*issuers[0]) if issuers else None
 
     def _words_between(self, verb: ClaimHit) -> Iterator[int]:
         """The words after the verb up to what it reports; none if they are too many or no names."""
@@ -207,7 +216,10 @@ class ClaimSpeakers:
         last = first
         before = self.sentence.words[max(0, verb.at - 1)].text
         pronoun_before = verb.at - 1 in self.sentence.contrasts and before.endswith(PRONOUNS)
-        while last < len(self.sentence.words) and not self._opens_report(last, verb):
+        accused = accused_at(self.sentence, verb, self.actors)
+        while last != accused and last < len(self.sentence.words):
+            if self._opens_report(last, verb):
+                break
             last += 1
         ended = last < len(self.sentence.words) or last - first <= _MOST_WORDS // 2
         # "The centre of emergency operations of the ministry of health of" is ended by "that".
@@ -231,7 +243,7 @@ class ClaimSpeakers:
     def _words_after_was(self, verb: ClaimHit) -> range:
         """Of "the minister had said" the minister: the words between "was" and the verb, a past."""
         opening = self.sentence.texts[0].removeprefix(AND)
-        between = range(1, verb.at)
+        between = range(1, verb.at - (self.sentence.texts[verb.at - 1] == _HAD))
         others = {*self.sentence.event_words, *self.sentence.reports} - {verb.at}
         past = opening in _WAS and 0 < len(between) <= _LONGEST_NAME
         return between if past and others.isdisjoint(between) else range(0)
@@ -324,6 +336,8 @@ _AS_WHAT = frozenset({"كما", "حسبما", "بحسبما", "وفقما"})
 _CONSIDERED = frozenset({"يعتبر", "تعتبر", "يعد", "تعد"})
 # "Was", which opens a pluperfect; the name and titles of who had said it are so many words.
 _WAS, _LONGEST_NAME = frozenset({"كان", "كانت"}), 12
+# Right before the verb of a pluperfect.
+_HAD = "قد"
 # "The denial", a noun that the table has among the verbs.
 _DENIAL = "نفي"
 _OF = "عن"

@@ -112,7 +112,10 @@ def _is_part(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: 
     ):
         return True
     hits_target = is_verb(hit) and sentence.texts[hit.at] in cues.words[ClaimRole.AGAINST]
-    if hits_target and any(_is_attack_before(sentence, hit, other) for other in near):
+    if hits_target and any(
+        _is_attack_before(sentence, hit, other) or _is_antecedent(sentence, hit, other)
+        for other in near
+    ):
         return True
     return _is_help(sentence, hit, hits, cues) or _is_sound(sentence, hit, hits)
 
@@ -208,6 +211,15 @@ def _is_attack_before(sentence: Sentence, hit: EventHit, other: EventHit) -> boo
     return same and not is_verb(other) and other.form.cue.li_agent
 
 
+def _is_antecedent(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
+    """Whether the verb's relative clause is about an attack: "the attack which hit a patrol"."""
+    clause = sentence.clauses[hit.at]
+    opening = sentence.clause_span(clause)[0]
+    right_before = opening - _ADJECTIVES - 1 <= other.at < opening
+    attack = not is_verb(other) and other.form.cue.li_agent
+    return clause in sentence.relative_clauses and right_before and attack
+
+
 def _describes(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
     """Whether it is about what another act needs: "shot down rockets which they fired"."""
     clause, distance = (
@@ -291,7 +303,7 @@ def is_reason(scene: Scene, hit: EventHit, cues: Cues) -> bool:
         return False
     before = range(max(0, hit.at - _REASON_REACH), hit.at)
     words = [sentence.words[at].text for at in before if sentence.clauses[at] == clause]
-    return any(word in cues.words[ClaimRole.REASON] for word in words)
+    return any(base in cues.words[ClaimRole.REASON] for word in words for base in bases(word))
 
 
 def is_only_named(scene: Scene, hit: EventHit, civilians: AbstractSet[str], cues: Cues) -> bool:

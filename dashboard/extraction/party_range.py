@@ -51,6 +51,7 @@ def reach_of(
     high = _next_main_verb(sentence, hit.at, cues)
     inside = [p for p in phrases if low < p.start < high and sentence.clauses[p.start] == clause]
     inside = [p for p in inside if not _is_of_time(sentence, hit, p)]
+    inside = [*_announcers(sentence, hit, phrases, cues), *inside]
     inside += _listed(sentence, phrases, inside, clause)
     inside += _doers(sentence, phrases, clause, cues)
     kind = hit.form.cue.kind
@@ -71,6 +72,22 @@ def reach_of(
         and (_is_harmed(sentence, phrase, hit, cues) or _is_fought(sentence, phrase, hit, cues))
     ]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
+
+
+def _announcers(
+    sentence: Sentence, hit: EventHit, phrases: Sequence[PartyPhrase], cues: Cues
+) -> list[PartyPhrase]:
+    """Who announces an act that opens a clause: "the group announced, last night, the targeting of"."""
+    clause = sentence.clauses[hit.at]
+    opening, _ = sentence.clause_span(clause)
+    casualty = is_one_of(sentence.texts[hit.at], cues.words[ClaimRole.CASUALTY])
+    if is_verb(hit) or hit.at != opening or not clause or casualty:
+        return []
+    first, last = sentence.clause_span(clause - 1)
+    announced = is_one_of(sentence.texts[first], cues.words[ClaimRole.ANNOUNCEMENT])
+    if not announced or sentence.events_between(first, last + 1):
+        return []
+    return [p for p in phrases if p.start == first + 1 and p.last <= last and not p.speaks]
 
 
 def _is_of_time(sentence: Sentence, hit: EventHit, phrase: PartyPhrase) -> bool:
@@ -186,9 +203,12 @@ def _doers(
     sentence: Sentence, phrases: Sequence[PartyPhrase], clause: int, cues: Cues
 ) -> list[PartyPhrase]:
     """Who does what the relative clause after an act is about: "the attack which they launched"."""
-    if clause + 1 not in sentence.relative_clauses:
-        return []
     does = cues.words[ClaimRole.EXECUTION]
+    # "An attack at a checkpoint, carried out by".
+    opening = sentence.clause_span(clause + 1)[0]
+    opens = sentence.texts[opening : opening + 1] and sentence.texts[opening] in does
+    if clause + 1 not in sentence.relative_clauses and not opens:
+        return []
     return [
         phrase
         for phrase in phrases

@@ -108,7 +108,15 @@ def is_outside(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
     if phrase.speaks or _is_of_another(sentence, phrase, hit):
         return True
     before = _words_before(sentence, phrase, 2)
-    if before and is_one_of(before[-1], cues.words[ClaimRole.CONTROL]):
+    # "Controlled by", also "which the rebels have control over".
+    over = (
+        before[-2]
+        if len(before) > 1 and before[-1].startswith(_ON)
+        else before[-1]
+        if before
+        else ""
+    )
+    if over and is_one_of(over, cues.words[ClaimRole.CONTROL]):
         return phrase.start - 1 != hit.at and not _is_taken_from(phrase, before, hit)
     if any(word in cues.words[ClaimRole.MEDIATION] for word in before):
         return True

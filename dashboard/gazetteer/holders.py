@@ -13,6 +13,8 @@ from dashboard.text.normalise import Normalised
 
 # Words that lie between a place and the area that contains it: "التابعة لمحافظة", "الواقعة شرقي".
 _LONGEST = 40
+# The number of a kind word before a list, and what may stand between two names of it.
+_MANY, _LIST_SIGNS = "many", " ,\"'"
 # How far from a city a place may be that a text names by it.
 _AROUND_KM = 150
 _AREAS = frozenset({
@@ -26,11 +28,15 @@ def named_areas(
 ) -> Mapping[int, frozenset[str]]:
     """Number of a match -> the ids of the places that the name right after it may mean as its area.
 
-    From the last match to the first, so that of "X in Y in Z" the Ys are those in Z.
+    From the last match to the first, so that of "X in Y in Z" the Ys are those in Z. The area after a
+    list is that of all of it: "the towns of X and Y in the countryside of Z".
     """
     areas: dict[int, frozenset[str]] = {}
     for number in range(len(matches) - 2, -1, -1):
         one, following = matches[number], matches[number + 1]
+        if number + 1 in areas and _is_list(one, following, folded.text):
+            areas[number] = areas[number + 1]
+            continue
         if not _is_area_of(one, following, folded.text, index.context):
             continue
         candidates = _may_hold(following, index)
@@ -72,6 +78,14 @@ def _is_area_of(one: NameMatch, following: NameMatch, text: str, context: Contex
     between = text[one.match.end : start]
     pattern = _BETWEEN[_says_area(following.match.phrase, context)](context)
     return pattern.fullmatch(between) is not None
+
+
+def _is_list(one: NameMatch, following: NameMatch, text: str) -> bool:
+    """Whether two names follow each other in a list after "towns of"."""
+    if one.kind is None or one.kind is not following.kind or one.kind.number != _MANY:
+        return False
+    between = text[one.match.end : following.match.start - len(following.match.prefix)]
+    return one.sentence == following.sentence and not between.strip(_LIST_SIGNS)
 
 
 def _says_area(phrase: str, context: Context) -> bool:

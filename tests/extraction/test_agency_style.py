@@ -72,6 +72,14 @@ def only(reader: Reader, text: str) -> Told:
             {"sdf": "initiator", "turkish_forces": "target"},
         ),
         (
+            "استهدفت غارة جوية أمس سجنا في مدينة صعدة يسيطر عليه الحوثيون.",
+            {},
+        ),
+        (
+            "قتل تسعة من الشرطة العراقية في هجوم على حاجز قرب مدينة كركوك، نفذه تنظيم داعش ليل السبت.",
+            {"iraqi_police": "party", "islamic_state": "party"},
+        ),
+        (
             "قتل متعاقد مدني مع التحالف العسكري بقيادة الولايات المتحدة في هجوم صاروخي على مدينة أربيل.",
             {"civilians": "target"},
         ),
@@ -98,6 +106,7 @@ def test_a_toll_of_a_fight_is_no_attack_of_its_own(reader: Reader):
     [
         ("شن الطيران الروسي ثماني غارات على مدينة سرمين، استهدفت ثلاث منها منازل.", ["air_strike"]),
         ("تعرضت مدينة سرمين لقصف صاروخي نفذه الطيران الحربي.", ["air_strike"]),
+        ("تبنى تنظيم داعش الهجوم الذي استهدف دورية للشرطة العراقية في مدينة كركوك.", ["clash"]),
         ("أعلن الجيش أن أربعة صواريخ ضربت قاعدة عسكرية في مدينة سرمين.", ["shelling"]),
     ],
 )
@@ -117,10 +126,19 @@ def test_a_verb_about_an_attack_is_that_attack(reader: Reader, text: str, kinds:
             {"tier2_نيالا_12.049_24.881"},
         ),
         ('اقتحمت قوات الدعم السريع مخيم "زمزم" للنازحين.', {"zamzam_camp"}),
+        ("استهدف الحوثيون سفينة في خليج عدن.", {"gulf_of_aden"}),
     ],
 )
 def test_where_it_was(reader: Reader, text: str, places: set[str]):
     assert set(only(reader, text).places) == places
+
+
+def test_the_area_after_a_list_is_that_of_all_of_it(reader: Reader):
+    """A namesake of the first in another country is not meant."""
+    text = "امتدت الاشتباكات إلى بلدات الطيرة وسميع والمزرعة في ريف السويداء."
+    found = {mention.surface: mention.place_id for mention in reader.read(text, DAY).places}
+    assert found["المزرعة"] == "tier2_المزرعه_32.782_36.478"
+    assert found.get("الطيرة") is None
 
 
 def test_the_capital_is_that_of_the_country_of_the_text(reader: Reader):
@@ -158,6 +176,10 @@ def test_the_town_which_they_besieged_is_the_one_named_before(reader: Reader):
             [("asserts", "وزير التعليم في الحكومة حسين صالح")],
         ),
         (
+            "وكانت وسائل إعلام محلية، قد أفادت أمس بقصف الجيش مدينة سرمين.",
+            [("asserts", "وسائل إعلام محلية")],
+        ),
+        (
             "أكدت تقارير صحفية عدم صحة المعلومات عن سيطرة الجيش على مدينة سرمين.",
             [("denies", "تقارير صحفية")],
         ),
@@ -185,6 +207,17 @@ def test_who_is_accused_does_not_accuse(reader: Reader):
     assert "الجيش السوداني" not in [speaker for _, speaker in act.claims]
 
 
+def test_dissidents_who_accuse_are_the_speaker(reader: Reader):
+    text = "دبي، الإمارات العربية المتحدة -- اتهم معارضون سوريون الطائرات الروسية بقصف مدينة إدلب."
+    (speaker,) = {speaker for act in acts(reader, text) for _, speaker in act.claims}
+    assert speaker == "معارضون سوريون"
+
+
+def test_a_party_that_resorts_to_denying_denies(reader: Reader):
+    text = "لجأ التحالف العربي إلى إنكار قصف أحياء سكنية في مدينة صنعاء."
+    assert only(reader, text).claims == [("denies", "التحالف العربي")]
+
+
 def test_news_that_is_false_stays_denied_across_commas(reader: Reader):
     text = (
         "أكد المصدر أنه لا صحة لما تناقلته وسائل إعلام، بأن طيران"
@@ -205,11 +238,12 @@ def test_who_explains_a_denial_accuses_another(reader: Reader):
     [
         (
             (
-                "قتلت قوات النظام 9 مدنيين كحصيلة أولية بينهم نساء، وجرح آخرون غالبيتهم أطفال، اليوم الخميس،"
-                " إثر قصف مدفعي على مدينة سرمين."
+                "قتلت قوات النظام 9 مدنيين كحصيلة أولية بينهم نساء، وجرح آخرون غالبيتهم أطفال،"
+                " اليوم الخميس، إثر قصف مدفعي على مدينة سرمين."
             ),
             {(Measure.KILLED, 9)},
         ),
+        ("قصف الجيش مدينة سرمين مما أودى بحياة شرطي.", {(Measure.KILLED, 1)}),
         ("شن الطيران غارات على مدينة سرمين راح ضحيتها خمسة مدنيين.", {(Measure.KILLED, 5)}),
         (
             "أعلن الجيش مقتل مدنيين اثنين، إثر قصف نفذته قسد على مدينة منبج.",
