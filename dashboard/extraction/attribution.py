@@ -185,7 +185,8 @@ def _is_told_to(word: str, after: int) -> bool:
 
 def _opens_report(sentence: Sentence, at: int, cues: Cues) -> bool:
     """Whether a word opens what is reported: "documented the killing of", "denied the report"."""
-    return is_news(sentence, at) or sentence.texts[at] in cues.union(_REPORTED)
+    opening = cues.union(_REPORTED)
+    return is_news(sentence, at) or any(base in opening for base in bases(sentence.texts[at]))
 
 
 def speaker_beside(

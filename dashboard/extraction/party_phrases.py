@@ -204,6 +204,12 @@ def _skips(sentence: Sentence, walk: _Walk, cues: Cues, low: int) -> bool:
     word, head = sentence.words[at].text, sentence.words[at - 1].text
     roles = (ClaimRole.MEMBER, ClaimRole.WEAPON, ClaimRole.POSSESSION)
     known = any(is_one_of(head, cues.words[role]) for role in roles)
+    if word == _WITHIN and not known and definite_base(head) is not None and at - 1 > low:
+        # "The former leader in": an adjective stands between.
+        if is_one_of(sentence.texts[at - 2], cues.words[ClaimRole.MEMBER]):
+            walk.start, walk.member = at - 2, True
+            return True
+        return False
     if word in (_OF, _WITHIN) and (known or is_one_of(head, cues.words[ClaimRole.QUANTITY])):
         walk.member = walk.member or word == _OF
         walk.start = at - (0 if known else 1)

@@ -10,11 +10,14 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_hits import RELATIVES
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
+from dashboard.extraction.scope import explains
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
 from dashboard.model.event import PartyRoles
 from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS
 
 _CONSEQUENCES = 2
+# "Hit today, Saturday" is so many words long.
+_DAY_REACH = 6
 _ONE_SIDE = ("من", "جهه")
 # "Weeks after", in so many words.
 _AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 4
@@ -51,14 +54,19 @@ def reach_of(
     high = _next_main_verb(sentence, hit.at, cues)
     inside = [p for p in phrases if low < p.start < high and sentence.clauses[p.start] == clause]
     inside = [p for p in inside if not _is_of_time(sentence, hit, p)]
-    inside = [*_announcers(sentence, hit, phrases, cues), *inside]
+    inside = [
+        *_announcers(sentence, hit, phrases, cues),
+        *inside,
+        *_after_day(sentence, hit, phrases),
+    ]
     inside += _listed(sentence, phrases, inside, clause)
     inside += _doers(sentence, phrases, clause, cues)
     kind = hit.form.cue.kind
     if not subject and not is_verb(hit) and kind.parties is PartyRoles.MUTUAL and not kind.of_words:
         # "The forces hold the town after battles with the army": both fight.
         subject = [p for p in phrases if sentence.clauses[p.start] < clause and not p.speaks][:1]
-    if that >= 0 and _names_speaker(sentence, that, hit.at, cues):
+    explained = bool(subject) and explains(sentence, sentence.clause_span(clause)[0])
+    if that >= 0 and not explained and _names_speaker(sentence, that, hit.at, cues):
         subject = _speaker(sentence, [p for p in phrases if p.start < that and not p.speaks])
     if not subject and coordinated and hit.at:
         subject = _opening(sentence, hit, phrases) or _topic(sentence, hit, phrases)
@@ -72,6 +80,22 @@ def reach_of(
         and (_is_harmed(sentence, phrase, hit, cues) or _is_fought(sentence, phrase, hit, cues))
     ]
     return Reach(tuple(inside), tuple(harmed), tuple(subject))
+
+
+def _after_day(
+    sentence: Sentence, hit: EventHit, phrases: Sequence[PartyPhrase]
+) -> list[PartyPhrase]:
+    """The object of a verb that a day parts from it: "hit, on Saturday, a Russian patrol"."""
+    clause = sentence.clauses[hit.at]
+    _, closing = sentence.clause_span(clause)
+    opening, last = sentence.clause_span(clause + 1)
+    apart = closing < len(sentence.texts) - 1 and clause + 1 not in sentence.relative_clauses
+    after = [p for p in phrases if sentence.clauses[p.start] == clause and p.start > hit.at]
+    if not is_verb(hit) or not apart or after or sentence.events_between(opening, last + 1):
+        return []
+    if closing - hit.at > _DAY_REACH:
+        return []
+    return [p for p in phrases if p.start == opening and not (p.prefix or p.speaks)]
 
 
 def _announcers(
