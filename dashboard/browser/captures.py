@@ -47,10 +47,21 @@ def proof_html(proof: ClaimProof, state: States) -> str:
         for url, name in ((proof.original, _("Original")), (proof.archived, _("Archived copy")))
         if is_web(url)
     ]
-    captures = "".join(f"<li>{_capture(row, state(row.sha256))}</li>" for row in proof.captures)
-    listed = f'<ul class="captures">{captures}</ul>' if captures else ""
+    rest = []
+    for row in proof.captures:
+        if row.is_original and state(row.sha256) is FileState.SOUND:
+            links.append(_original(row))
+        else:
+            rest.append(row)
+    listed = captures_html(rest, state)
     shown = f'<div class="links">{" · ".join(links)}</div>' if links else ""
     return f'<div class="proof">{shown}{listed}</div>'
+
+
+def captures_html(captures: Iterable[Capture], state: States) -> str:
+    """Captured files as a list, each with what is known of it; "" of none."""
+    rows = "".join(f"<li>{_capture(row, state(row.sha256))}</li>" for row in captures)
+    return f'<ul class="captures">{rows}</ul>' if rows else ""
 
 
 def is_web(url: str | None) -> bool:
@@ -83,6 +94,13 @@ def size_words(size: int) -> str:
 def _link(url: str | None, name: str) -> str:
     there = escape_attribute(url or "")
     return f'<a href="{there}" title="{there}" target="_blank" rel="noopener noreferrer">{name}</a>'
+
+
+def _original(capture: Capture) -> str:
+    """The original of an article in one line: the article's page has the rest."""
+    facts = escape_attribute(" · ".join([*capture_facts(capture), f"SHA-256 {capture.sha256}"]))
+    title = _("File as it came in")
+    return f'<a href="{_address(capture)}" title="{facts}" rel="noopener">{title}</a>'
 
 
 def _capture(capture: Capture, state: FileState) -> str:

@@ -7,12 +7,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from dashboard.documents.archive import is_zip, members
 from dashboard.documents.decode import NotTextError, check_arabic, clean, decode
+from dashboard.documents.mail import Mail, is_mail, read_mail
 from dashboard.documents.page import Page, read_page
 from dashboard.documents.table import TableRow, read_rows
 from dashboard.model.errors import Fault
@@ -21,6 +22,10 @@ from dashboard.model.message import Message, message
 # Far above any article: the longest report in a news archive is well below 1 MB.
 MAX_ARTICLE_BYTES = 20_000_000
 MAX_ARTICLE_CHARACTERS = 500_000
+# Most bytes of an archive's files that are given on with their articles; after them the archive is
+# the original of its articles.
+_MOST_ORIGINALS = 200_000_000
+_MAILDIR = {"cur", "new", "tmp"}
 _PAGES, _TABLES = (".html", ".htm", ".xhtml"), (".csv", ".tsv")
 
 
@@ -29,7 +34,7 @@ class Document:
     """One article's text with its metadata; `sha256` is that of the text in UTF-8.
 
     `published` is what the file states outside of the text (`None`: nothing), and `published_reason`
-    where it does.
+    where it does. `original` has the bytes from which it was read, `None` for those of the whole file.
     """
 
     name: str
@@ -40,12 +45,13 @@ class Document:
     published_reason: Message | None
     outlet: str | None
     url: str | None
+    original: bytes | None = None
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     """All files at and under `paths`, in order of name; hidden ones are left out.
 
-    Links to folders are returned, and not followed.
+    Links to folders are returned, and not followed. Of a Maildir only what was delivered is returned.
     """
     for path in paths:
         if not path.is_dir():
@@ -54,6 +60,11 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
             continue
         for folder, subfolders, files in os.walk(path):
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            if {*subfolders} >= _MAILDIR:
+                # A mail is written in "tmp" before it is delivered.
+                subfolders.remove("tmp")
+                # The mail server's own files.
+                files.clear()
             yield from (path for name in subfolders if (path := Path(folder, name)).is_symlink())
             yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
 
@@ -86,8 +97,13 @@ def iter_documents(
         yield from _read_file(name, content)
         return
     faults: list[Fault] = []
+    room = _MOST_ORIGINALS
     for member, data in members(name, content, faults):
-        yield from _read_file(f"{name}: {display_name(member)}", data)
+        room -= len(data)
+        # A table would be given on with each of its rows.
+        alone = room >= 0 and not member.lower().endswith(_TABLES)
+        for item in _read_file(f"{name}: {display_name(member)}", data):
+            yield replace(item, original=data) if alone and isinstance(item, Document) else item
     yield from faults
 
 
@@ -100,11 +116,15 @@ def display_name(name: str) -> str:
 
 def _read_file(name: str, content: bytes) -> Iterator[Document | Fault]:
     lower_name = name.lower()
-    if not lower_name.endswith(_TABLES) and len(content) > MAX_ARTICLE_BYTES:
+    mail = is_mail(name, content)
+    if not mail and not lower_name.endswith(_TABLES) and len(content) > MAX_ARTICLE_BYTES:
         limit = f"an article below {MAX_ARTICLE_BYTES // 10**6} MB"
         yield Fault(name, 0, "", limit, f"{len(content) / 10**6:,.0f} MB")
         return
     try:
+        if mail:
+            yield from _mail_documents(name, content)
+            return
         text = decode(content)
         if lower_name.endswith(_TABLES):
             yield from _table_documents(name, text)
@@ -153,10 +173,51 @@ def _is_page(text: str) -> bool:
 
 
 def _page_document(name: str, source: str) -> Document:
+    page = _page(source)
+    return document(name, page.text, page, page.reason)
+
+
+def _page(source: str) -> Page:
     page = read_page(source)
     if page is None:
         raise NotTextError("a page with an article", "no running text")
-    return document(name, page.text, page, page.reason)
+    return page
+
+
+def _mail_documents(name: str, content: bytes) -> Iterator[Document | Fault]:
+    """The article of a mail: its plain text, or the page in it if the plain text is none."""
+    faults: list[Fault] = []
+    unread: NotTextError | None = None
+    try:
+        mail = read_mail(name, content, faults)
+        for text, is_page in mail.parts:
+            try:
+                yield _mail_document(name, mail, text, is_page=is_page)
+            except NotTextError as error:
+                unread = error
+            else:
+                unread = None
+                break
+    except NotTextError as error:
+        unread = error
+    if unread is not None:
+        yield Fault(name, 0, "", unread.expected, unread.found)
+    yield from faults
+
+
+def _mail_document(name: str, mail: Mail, text: str, *, is_page: bool) -> Document:
+    page = _page(text) if is_page else None
+    about = Page(
+        text=page.text if page else text,
+        title=mail.title,
+        published=mail.published,
+        reason=message("Stated in the mail's header “Date”"),
+        outlet=mail.sender,
+        url=page.url if page else None,
+    )
+    # Before the subject is part of it: "open this in your browser" is no article.
+    check_arabic(clean(about.text))
+    return document(name, about.text, about, about.reason)
 
 
 def _table_documents(name: str, text: str, *, pasted: bool = False) -> Iterator[Document | Fault]:
@@ -169,7 +230,8 @@ def _table_documents(name: str, text: str, *, pasted: bool = False) -> Iterator[
         faults.clear()
         label = name if pasted else f"{name}, row {row.number}"
         try:
-            yield document(label, row.text, row, reason)
+            item = document(label, row.text, row, reason)
+            yield replace(item, original=row.text.encode()) if pasted else item
         except NotTextError as error:
             number = 0 if pasted else row.number
             yield Fault(name, number, "text", error.expected, error.found)

@@ -81,13 +81,17 @@ class ArticleReading:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """The results of one file: its new articles, the number of articles read before, and the faults."""
+    """The results of one file: its new articles, the number of articles read before, and the faults.
+
+    `content` has the file's bytes if it has new articles.
+    """
 
     name: str
     sha256: str
     articles: tuple[ArticleReading, ...]
     known: int
     faults: tuple[Fault, ...]
+    content: bytes = b""
 
 
 # The reader of this process by the token of its knowledge, built for the first file.
@@ -119,7 +123,8 @@ def read_file(
     items = list(readings)
     articles = tuple(item for item in items if isinstance(item, ArticleReading))
     faults = tuple(item for item in items if isinstance(item, Fault))
-    return FileReading(name, sha256, articles, items.count(None), faults)
+    content = file.content if articles else b""
+    return FileReading(name, sha256, articles, items.count(None), faults, content)
 
 
 def iter_readings(file: File, knowledge: Knowledge) -> Iterator[ArticleReading | Fault | None]:

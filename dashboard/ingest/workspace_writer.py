@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dashboard.documents.duplicates import Duplicate, DuplicateIndex
+from dashboard.documents.read import Document
+from dashboard.ingest.originals import Originals
 from dashboard.ingest.work import ArticleReading, FileReading
 from dashboard.model.article import Article, Outlet
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import Fault
 from dashboard.model.message import Message, message
 from dashboard.model.records import ArticleRecord, FileRecord, Table
+from dashboard.review.captures import web_link
 from dashboard.review.rereading import pending_suggestion, unknown_place_records
+from dashboard.store.capture_files import CaptureError
 from dashboard.store.workspace import Change, Workspace
 from dashboard.text.normalise import fold
 
@@ -61,6 +65,7 @@ class WorkspaceWriter:
         self._changes: list[Change] = []
         self._texts: list[tuple[str, str]] = []
         self._waiting = 0
+        self._originals = Originals(workspace.captures, who)
         self.report = Report()
 
     def add(self, reading: FileReading) -> None:
@@ -69,7 +74,7 @@ class WorkspaceWriter:
         self.report.known += reading.known
         self.report.faults.extend(reading.faults)
         for article in reading.articles:
-            self._add_article(article)
+            self._add_article(article, reading.content)
         complete = bool(reading.articles) and not reading.faults
         if complete and reading.sha256 not in self._files:
             self._files.add(reading.sha256)
@@ -92,7 +97,7 @@ class WorkspaceWriter:
             )
         self._changes, self._texts, self._waiting = [], [], 0
 
-    def _add_article(self, reading: ArticleReading) -> None:
+    def _add_article(self, reading: ArticleReading, content: bytes) -> None:
         document = reading.document
         article_id = f"a_{document.sha256[:_ID_LENGTH]}"
         if article_id in self._articles:
@@ -104,6 +109,7 @@ class WorkspaceWriter:
             # Reported, not read: the same text under another name adds nothing.
             return
         self._articles.add(article_id)
+        self._add_original(article_id, document, content)
         outlet_id = self._outlet(document.outlet, reading.outlet_id)
         self._texts.append((document.sha256, document.text))
         self._put(Table.ARTICLE, article_id, _article(reading, article_id, outlet_id))
@@ -117,6 +123,14 @@ class WorkspaceWriter:
         self.report.article_ids.append(article_id)
         self.report.suggestions += len(reading.suggestions)
         self.report.unknown += len(reading.unknown)
+
+    def _add_original(self, article_id: str, document: Document, content: bytes) -> None:
+        original = document.original or content
+        capture = self._originals.store(article_id, document.name, original)
+        if isinstance(capture, Fault):
+            self.report.faults.append(capture)
+        else:
+            self._put(Table.CAPTURE, capture.capture_id, capture)
 
     def _put(self, kind: Table, record_id: str, value: object) -> None:
         version = self._deleted.get((kind, record_id), 0)
@@ -184,5 +198,14 @@ def _article(reading: ArticleReading, article_id: str, outlet_id: str) -> Articl
         published_latest=None,
         published_reason=reading.published_reason,
         text="",
+        url=_web_link(document.url),
     )
     return ArticleRecord(article, document.url or document.name)
+
+
+def _web_link(url: str | None) -> str | None:
+    """The link that an article states, `None` if pages may not show it as one."""
+    try:
+        return web_link(url)
+    except CaptureError:
+        return None

@@ -78,6 +78,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         CaptureMethod.VIDEO_STILL: N_("still of a video"),
         CaptureMethod.DOWNLOAD: N_("file downloaded as it is"),
         CaptureMethod.OTHER: N_("another way"),
+        CaptureMethod.RECEIVED: N_("as it came in"),
     },
     RelationKind: {
         RelationKind.PART_OF: N_("is part of"),

@@ -17,6 +17,8 @@ class CaptureMethod(StrEnum):
     VIDEO_STILL = "video_still"
     DOWNLOAD = "download"
     OTHER = "other"
+    # Stored by the program itself when the article was read; nobody chooses it.
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Capture:
     taken_by: str
     note: str
     graphic: bool = False
+
+    @property
+    def is_original(self) -> bool:
+        """Whether it is the file from which the article was read, as it came in."""
+        return self.method is CaptureMethod.RECEIVED
 
     @property
     def capture_id(self) -> str:

@@ -24,8 +24,10 @@ from dashboard.store.problems import sqlite_errors
 # A long page as PDF with its pictures has a tenth of it; videos are archived elsewhere.
 MOST_MEGABYTES = 100
 MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
-# Of one folder, which file systems and backups handle well.
-MOST_FILES = 20_000
+# Of one folder, with the originals of articles: a backup looks at each.
+MOST_FILES = 200_000
+# After so many new files they are counted again: other processes write too.
+_COUNTED_EVERY = 100
 _CHUNK = 1024 * 1024
 _READ_ONLY = 0o444
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -66,6 +68,8 @@ class CaptureFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # How many files may be written before they are counted again.
+        self._room = 0
 
     def path(self, sha256: str) -> Path:
         """The path of a file. Raises CaptureError for what is no SHA-256, such as "../x"."""
@@ -125,12 +129,7 @@ class CaptureFiles:
         """Write the file under a temporary name, then rename it; an altered one stays beside it."""
         with sqlite_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            if sum(1 for _ in self.folder.iterdir()) >= MOST_FILES:
-                raise CaptureError(
-                    message(
-                        "expected at most {most} captured files in a workspace", most=MOST_FILES
-                    )
-                )
+            self._expect_room()
             descriptor, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=self.folder)
             partial, path = Path(name), self.path(sha256)
             try:
@@ -145,8 +144,20 @@ class CaptureFiles:
                 with suppress(FileNotFoundError):
                     partial.unlink()
 
+    def _expect_room(self) -> None:
+        if self._room <= 0:
+            left = MOST_FILES - sum(1 for _ in self.folder.iterdir())
+            if left <= 0:
+                raise CaptureError(
+                    message(
+                        "expected at most {most} captured files in a workspace", most=MOST_FILES
+                    )
+                )
+            self._room = min(left, _COUNTED_EVERY)
+        self._room -= 1
 
-@lru_cache(maxsize=4096)
+
+@lru_cache(maxsize=65_536)
 def _state(path: Path, sha256: str, _stamp: tuple[int, ...]) -> FileState:
     """Compare the file with its hash; `_stamp` changes when it is touched, so that it is read again."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dashboard.model.capture import Capture, CaptureMethod
 from dashboard.model.corpus import Corpus, Events
 from dashboard.model.event import Claim, EventPlace
 from dashboard.model.records import EventRecord, Table
@@ -30,20 +31,27 @@ _CORRECTED = re.compile(r"corrected in (.+) by analysts")
 
 @dataclass(frozen=True, slots=True)
 class HiddenRecords:
-    """What is hidden with some datasets and articles: events, claims, outlets and speakers by id."""
+    """What is hidden with some datasets and articles: events, claims, outlets and speakers by id.
+
+    `originals` are the SHA-256 of files from which hidden articles were read: the same file, such as a
+    table, may have other articles too.
+    """
 
     hidden: Hidden
     events: frozenset[str]
     claims: frozenset[str]
     outlets: frozenset[str]
     speakers: frozenset[str]
+    originals: frozenset[str] = frozenset()
 
     def hides(self, table: Table, record_id: str, fields: Mapping[str, Any]) -> bool:
         """Whether a record is hidden, by its id and its fields as JSON; an event by its claims."""
         if table is Table.ARTICLE:
             return record_id in self.hidden.articles
         if table in _OF_ARTICLE:
-            return fields.get("article_id") in self.hidden.articles
+            hidden = fields.get("article_id") in self.hidden.articles
+            original = fields.get("method") == CaptureMethod.RECEIVED
+            return hidden or (original and fields.get("sha256") in self.originals)
         if table is Table.EVENT:
             return self.without_hidden(fields) is None
         if table in _EVENT_FIELDS:
@@ -104,10 +112,12 @@ class HiddenRecords:
         )
 
 
-def hidden_records(corpus: Corpus, hidden: Hidden, added: Collection[str]) -> HiddenRecords:
+def hidden_records(
+    corpus: Corpus, hidden: Hidden, added: Collection[str], captures: Iterable[object] = ()
+) -> HiddenRecords:
     """What is hidden in the complete corpus; `added` are outlets and speakers of the workspace.
 
-    Those of the lexicon's own lists are no secret.
+    Those of the lexicon's own lists are no secret. `captures` are all of the workspace.
     """
     claims = [row for row in corpus.events.claims if row.article_id in hidden.articles]
     others = [row for row in corpus.events.claims if row.article_id not in hidden.articles]
@@ -122,6 +132,11 @@ def hidden_records(corpus: Corpus, hidden: Hidden, added: Collection[str]) -> Hi
         frozenset(row.claim_id for row in claims),
         frozenset(published - elsewhere).intersection(added),
         frozenset(speakers).intersection(added),
+        frozenset(
+            row.sha256
+            for row in captures
+            if isinstance(row, Capture) and row.is_original and row.article_id in hidden.articles
+        ),
     )
 
 

@@ -27,6 +27,7 @@ HTML = MediaType("text/html", "html")
 SVG = MediaType("image/svg+xml", "svg")
 XML = MediaType("application/xml", "xml")
 MHTML = MediaType("multipart/related", "mhtml")
+MAIL = MediaType("message/rfc822", "eml")
 TEXT = MediaType("text/plain", "txt")
 PDF = MediaType("application/pdf", "pdf")
 PNG = MediaType("image/png", "png", picture=True)
@@ -40,7 +41,7 @@ GZIP = MediaType("application/gzip", "gz")
 MEDIA_TYPES = {
     kind.name: kind
     for kind in (
-        UNKNOWN, HTML, SVG, XML, MHTML, TEXT, PDF, PNG, JPEG, GIF, WEBP, MP4, WEBM, ZIP, GZIP,
+        UNKNOWN, HTML, SVG, XML, MHTML, MAIL, TEXT, PDF, PNG, JPEG, GIF, WEBP, MP4, WEBM, ZIP, GZIP,
     )
 }  # fmt: skip
 # The first bytes of each type; source: WHATWG, MIME Sniffing, and the formats' specifications.
@@ -67,6 +68,12 @@ _HTML_ROOTS = ("html", "!doctype")
 _MHTML = re.compile(
     r"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/", re.IGNORECASE
 )
+# Fields at the beginning of a file; saved pages (MHTML) have some of them, but none of a mail sent.
+_HEAD_FIELDS = re.compile(r"(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+")
+_SENT = re.compile(
+    r"^(?:to|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
+)
+_WRITTEN = re.compile(r"^(?:from|date|subject):", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
@@ -103,6 +110,9 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _text_type(text: str) -> MediaType:
+    fields = _HEAD_FIELDS.match(text)
+    if fields and _SENT.search(fields[0]) and _WRITTEN.search(fields[0]):
+        return MAIL
     if _MHTML.match(text):
         return MHTML
     first = _TAG.search(_COMMENT.sub("", text))

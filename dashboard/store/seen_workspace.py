@@ -43,7 +43,8 @@ class SeenWorkspace(Workspace):
     def records(self) -> HiddenRecords:
         """What is hidden."""
         added = {*self._complete.all(Table.OUTLET), *self._complete.all(Table.SPEAKER)}
-        return hidden_records(self._corpus, self.hidden, added)
+        captures = (item.value for item in self._complete.all(Table.CAPTURE).values())
+        return hidden_records(self._corpus, self.hidden, added, captures)
 
     @cached_property
     def hides_names(self) -> bool:

@@ -159,3 +159,26 @@ def test_it_is_translated(picture: Capture):
         text = shown(replace(picture, graphic=True)).text_content()
     assert "محتوى صادم" in text
     assert "صفحة حفظها متصفح" in text
+
+
+def test_an_original_is_one_link_and_its_facts_are_at_hand(picture: Capture):
+    row = replace(picture, method=CaptureMethod.RECEIVED, claim_id=None, media_type="text/html")
+    page = shown(row, original="https://a.example/")
+    assert [(link.get("href"), link.text) for link in page.iter("a")] == [
+        ("https://a.example/", "Original"),
+        (f"captures/{SHA256}", "File as it came in"),
+    ]
+    facts = page.findall(".//a")[1].get("title")
+    assert SHA256 in facts
+    assert "as it came in" in facts
+    assert not list(page.iter("ul"))
+    # The page of the article has all of it to read.
+    listed = html.fromstring(captures.captures_html([row], sound))
+    assert SHA256 in listed.text_content()
+
+
+def test_an_original_that_was_changed_is_a_fault(picture: Capture):
+    row = replace(picture, method=CaptureMethod.RECEIVED)
+    page = shown(row, state=FileState.ALTERED)
+    assert "was changed" in page.text_content()
+    assert not list(page.iter("a"))

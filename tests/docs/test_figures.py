@@ -11,7 +11,7 @@ from dashboard.datasets.files import archive as tables
 from dashboard.datasets.files import chunks, read, workbook
 from dashboard.datasets.formats import days
 from dashboard.dates import find
-from dashboard.documents import archive
+from dashboard.documents import archive, mail
 from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
 from dashboard.engine import duckdb_access, duckdb_engine, postgresql
 from dashboard.engine.load import MOST_RECORDS
@@ -138,6 +138,16 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/codebook.md", "together at most ", lambda: str(exported.MOST_GIGABYTES), " GB"),
     ("docs/workspace.md", "at most ", lambda: str(capture_files.MOST_MEGABYTES), " MB, and"),
     ("docs/workspace.md", "a workspace ", lambda: f"{capture_files.MOST_FILES:,}", " files"),
+    (
+        "docs/codebook.md",
+        "cannot be stored (above ",
+        lambda: str(capture_files.MOST_MEGABYTES),
+        " MB)",
+    ),
+    ("docs/deploy.md", "A mail has at most ", lambda: str(mail.MAX_MAIL_BYTES // 10**6), " MB, "),
+    ("docs/deploy.md", " MB, ", lambda: str(mail.MAX_PARTS), " parts"),
+    ("docs/deploy.md", "parts, ", lambda: str(mail.MAX_DEPTH), " of them"),
+    ("docs/deploy.md", "in them, and ", lambda: f"{mail.MAX_HEADER:,}", " characters"),
     ("docs/security.md", "up to ", lambda: str(captures._MOST_SHOWN >> 20), " MB each"),
     ("docs/workspace.md", "the newest ", lambda: str(BACKUPS_KEPT), " ("),
     ("docs/workspace.md", "`daily` the newest ", lambda: str(BACKUPS_KEPT), " |"),

@@ -127,3 +127,28 @@ def test_the_command_reads_and_ends_in_order(folder, tmp_path):
         assert process.wait(timeout=60) == 0
     finally:
         process.kill()
+
+
+def test_a_maildir_is_read_and_what_cannot_be_read_is_listed(watched, folder, workspace):
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir()
+    head = b"From: News <news@example.org>\nDate: Mon, 25 Jan 2021 01:30:00 +0300\n\n"
+    mail = head + TEXTS[0].encode()
+    (folder / "new" / "1611500000.a").write_bytes(mail)
+    (folder / "new" / "1611500001.b").write_bytes(head + b"Not Arabic.")
+    (folder / "tmp" / "1611500002.c").write_bytes(head + TEXTS[1].encode())
+    look(watched)
+    report = look(watched)
+    assert report is not None
+    assert (report.files, report.articles) == (2, 1)
+    assert [(fault.file, fault.expected) for fault in report.faults] == [
+        ("1611500001.b", "Arabic text")
+    ]
+    (original,) = [item.value for item in workspace.all(Table.CAPTURE).values()]
+    assert workspace.captures.path(original.sha256).read_bytes() == mail
+    # A mail program marks it as seen.
+    (folder / "new" / "1611500000.a").rename(folder / "cur" / "1611500000.a:2,S")
+    look(watched)
+    again = look(watched)
+    assert again is not None
+    assert (again.articles, again.known) == (0, 1)

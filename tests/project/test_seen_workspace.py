@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.ingest.originals import Originals
+from dashboard.model.capture import Capture
 from dashboard.model.learned import LearnedKind, LearnedName, LearnedStatus
 from dashboard.model.message import message
 from dashboard.model.permissions import Role, permissions_of
@@ -204,6 +206,34 @@ def test_captured_files_of_a_hidden_article_are_not_there(project: Project):
         with acting_as(someone):
             assert project.sees_capture(sha256) is sees
             assert bool(project.load().proof.captures) is sees
+
+
+def test_a_file_with_a_hidden_article_and_others_is_not_there(project: Project):
+    loaded = project.load()
+    other = next(key for key in loaded.corpus.articles if key != ARTICLE)
+    originals = Originals(project.workspace.captures, "spool")
+    changes = [
+        Change(Table.CAPTURE, row.capture_id, row, 0)
+        for name, article_id, content in (
+            ("table.csv, row 2", ARTICLE, b"the table"),
+            ("table.csv, row 3", other, b"the table"),
+            ("other.txt", other, b"a file of its own"),
+        )
+        if isinstance(row := originals.store(article_id, name, content), Capture)
+    ]
+    project.workspace.commit(changes, who="spool", what=message("read {number} articles"), why="")
+    table, own = project.load().proof.captures[other]
+    if table.name == "other.txt":
+        table, own = own, table
+    for someone, seen in (
+        (SINGLE_ANALYST, {table, own}),
+        (INSIDER, {table, own}),
+        (OUTSIDER, {own}),
+    ):
+        with acting_as(someone):
+            assert set(project.load().proof.captures[other]) == seen
+            assert project.sees_capture(table.sha256) is (table in seen)
+            assert project.sees_capture(own.sha256)
 
 
 def test_an_event_is_what_is_seen_of_it_and_its_hidden_part(project: Project):

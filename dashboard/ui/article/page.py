@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.browser.article import article_head_html, article_html
+from dashboard.browser.captures import captures_html
 from dashboard.language.messages import _
 from dashboard.model.errors import DataError
 from dashboard.model.restriction import RestrictedKind
@@ -33,7 +34,12 @@ def page() -> None:
         return
     with st.container(horizontal=True, horizontal_alignment="center"):
         seen_by_form(loaded, RestrictedKind.ARTICLE, article.article_id, article.headline)
+    captures = loaded.proof.captures.get(article.article_id, ())
+    proof = captures_html(
+        (row for row in captures if row.claim_id is None), loaded.workspace.captures.state
+    )
     st.html(
         article_head_html(loaded.corpus, article, linked=False)
+        + (f'<div class="article-head proof">{proof}</div>' if proof else "")
         + article_html(loaded.corpus, article, loaded.readings[article.article_id], param("claim"))
     )

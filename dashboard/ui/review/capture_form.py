@@ -50,7 +50,7 @@ def capture_form(loaded: Loaded, article_id: str, claim_id: str | None, *, key: 
         )
     method = st.selectbox(
         _("How it was captured"),
-        list(CaptureMethod),
+        [method for method in CaptureMethod if method is not CaptureMethod.RECEIVED],
         index=None,
         format_func=label,
         key=f"{key}_method",
