@@ -40,7 +40,8 @@ class Settings:
     tiles, `layer_folder` layers of analysts; None is a folder beside the workspace. `sign_in` is the
     file that says how people sign in; None is a server of one analyst. `forwarders` are the addresses
     from which uvicorn believes X-Forwarded-For. `log` says what the server logs: "errors" or
-    "requests".
+    "requests". `feeds` are the addresses of feeds of articles, which are fetched only if
+    `outgoing_network` is "on".
     """
 
     seeds: Path
@@ -61,6 +62,8 @@ class Settings:
     sign_in: Path | None = None
     forwarders: str = ""
     log: str = "errors"
+    feeds: tuple[str, ...] = ()
+    outgoing_network: str = "off"
     workspace_url: str | None = field(default=None, repr=False)
     workspace_files: Path = Path()
 
@@ -110,6 +113,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     EVENT_MAP_SIGN_IN is the file that says how people sign in (docs/sign-in.md).
     FORWARDED_ALLOW_IPS is a variable of uvicorn, with its default.
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
+    EVENT_MAP_FEEDS are addresses of RSS or Atom feeds, separated by commas, which `event-map feeds`
+    reads if EVENT_MAP_OUTGOING_NETWORK is "on".
     EVENT_MAP_CONFIG is a file with any of these settings. Raises SettingsFileError.
     """
     file = from_file(environment)
@@ -160,6 +165,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         sign_in=None if (sign_in := given("SIGN_IN")) is None else Path(sign_in),
         forwarders=environment.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),
         log="errors" if (log := given("LOG")) is None else log,
+        feeds=values("FEEDS"),
+        outgoing_network="off" if (network := given("OUTGOING_NETWORK")) is None else network,
         workspace_url=url if is_server(url) else None,
         workspace_files=files,
     )

@@ -46,10 +46,12 @@ class SettingsFile(
     hosts: tuple[Text, ...] | None = None
     origins: tuple[Text, ...] | None = None
     log: Text | None = None
+    feeds: tuple[Text, ...] | None = None
+    outgoing_network: Text | None = None
 
 
 NAMES = SettingsFile.__struct_fields__
-_NO_PATHS = {"engine", "hosts", "origins", "log"}
+_NO_PATHS = {"engine", "hosts", "origins", "log", "feeds", "outgoing_network"}
 
 
 def read_settings_file(path: Path) -> Mapping[str, str]:

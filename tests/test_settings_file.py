@@ -20,7 +20,7 @@ PATHS = (
     "seeds",
     "sign_in",
 )
-LISTS = ("hosts", "origins")
+LISTS = ("hosts", "origins", "feeds")
 
 
 def write(folder: Path, text: str) -> dict[str, str]:

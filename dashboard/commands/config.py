@@ -12,6 +12,7 @@ import click
 from dashboard.access.sign_in_file import read_sign_in
 from dashboard.engine.open import expect_known
 from dashboard.exit_status import ExitStatus
+from dashboard.ingest.feeds import feed_addresses
 from dashboard.model.errors import DashboardError
 from dashboard.server.request_log import logs_requests
 from dashboard.server.rules import server_rules
@@ -61,6 +62,7 @@ def _faults(settings: Settings, values: Mapping[str, str]) -> Iterator[str]:
             settings.hosts, settings.origins, scheme="http", base_path="", upload_megabytes=1
         ),
         lambda: logs_requests(settings.log),
+        lambda: _feeds(settings),
         lambda: _sign_in(settings),
         lambda: _workspace(settings),
         lambda: _engine(settings),
@@ -107,6 +109,11 @@ def _readable_secrets(values: Mapping[str, str]) -> Iterator[str]:
     mode = Path(path).stat().st_mode
     if mode & (stat.S_IRGRP | stat.S_IROTH) and _USER.search(Path(path).read_text("utf-8")):
         yield f"{path}: has a password and can be read by other users; chmod 600 prevents it"
+
+
+def _feeds(settings: Settings) -> None:
+    if settings.feeds or settings.outgoing_network != "off":
+        feed_addresses(settings)
 
 
 def _sign_in(settings: Settings) -> None:

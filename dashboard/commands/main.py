@@ -114,10 +114,30 @@ def watch(folder: Path, every: int, who: str) -> int:
 
     Example: event-map watch /var/spool/event-map --every 30
     """
+    return ingest_command.watch_folder(folder, who, every, _until_ended())
+
+
+@commands.command()
+@click.option(
+    "--every", type=click.IntRange(60, 86_400), default=900, show_default=True, metavar="SECONDS"
+)
+@click.option("--who", default=getpass.getuser, help="For the record of changes.")
+def feeds(every: int, who: str) -> int:
+    """Read articles of feeds (RSS, Atom) as they come in, until the command is ended.
+
+    The addresses are the setting `feeds`; nothing is fetched unless `outgoing_network` is "on".
+
+    Example: event-map feeds --every 900
+    """
+    return ingest_command.watch_feeds(who, every, _until_ended())
+
+
+def _until_ended() -> Event:
+    """An event that is set when the command is told to end."""
     ended = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    return ingest_command.watch_folder(folder, who, every, ended)
+    return ended
 
 
 def _passed_on(name: str, command: Callable[[Sequence[str]], int], about: str) -> None:

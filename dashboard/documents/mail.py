@@ -144,6 +144,7 @@ def _date(message: EmailMessage) -> datetime | None:
     if not _header(message, "date"):
         return None
     stated = getattr(message["date"], "datetime", None)
+    # As pages state it: the day where it was written.
     return stated.replace(tzinfo=None) if isinstance(stated, datetime) else None
 
 

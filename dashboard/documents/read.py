@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard.documents.archive import is_zip, members
 from dashboard.documents.decode import NotTextError, check_arabic, clean, decode
+from dashboard.documents.feed import is_feed, read_feed
 from dashboard.documents.mail import Mail, is_mail, read_mail
 from dashboard.documents.page import Page, read_page
 from dashboard.documents.table import TableRow, read_rows
@@ -125,6 +126,9 @@ def _read_file(name: str, content: bytes) -> Iterator[Document | Fault]:
         if mail:
             yield from _mail_documents(name, content)
             return
+        if is_feed(content):
+            yield from _feed_documents(name, content)
+            return
         text = decode(content)
         if lower_name.endswith(_TABLES):
             yield from _table_documents(name, text)
@@ -182,6 +186,17 @@ def _page(source: str) -> Page:
     if page is None:
         raise NotTextError("a page with an article", "no running text")
     return page
+
+
+def _feed_documents(name: str, content: bytes) -> Iterator[Document | Fault]:
+    faults: list[Fault] = []
+    for number, page in read_feed(name, content, faults):
+        try:
+            check_arabic(clean(page.text))
+            yield document(f"{name}, entry {number}", page.text, page, page.reason)
+        except NotTextError as error:
+            faults.append(Fault(name, number, "", error.expected, error.found))
+    yield from faults
 
 
 def _mail_documents(name: str, content: bytes) -> Iterator[Document | Fault]:

@@ -9,11 +9,12 @@ import csv
 import getpass
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event
 
 from dashboard.exit_status import ExitStatus, report_crashes
+from dashboard.ingest.feeds import FeedError, FeedWatch, feed_addresses
 from dashboard.ingest.run import Workers, files_at, ingest
 from dashboard.ingest.watch import Watch, last_of
 from dashboard.ingest.workspace_writer import Report
@@ -74,13 +75,29 @@ def watch_folder(folder: Path, who: str, every_s: float, ended: Event) -> ExitSt
 
     What cannot be read now, as while the database is away, is a line too, and is tried again.
     """
-    project = Project(read_settings())
+    return _watch(Watch(folder, who, _loader(Project(read_settings()))), every_s, ended)
 
+
+def watch_feeds(who: str, every_s: float, ended: Event) -> ExitStatus:
+    """Read what comes into the feeds of the settings, as `watch_folder` does."""
+    settings = read_settings()
+    try:
+        addresses = feed_addresses(settings)
+    except FeedError as error:
+        print(f"feeds: {without_controls(str(error))}", file=sys.stderr)
+        return ExitStatus.NOTHING
+    return _watch(FeedWatch(addresses, who, _loader(Project(settings))), every_s, ended)
+
+
+def _loader(project: Project) -> Callable[[], tuple[Workspace, Corpus]]:
     def load() -> tuple[Workspace, Corpus]:
         loaded = project.load()
         return loaded.workspace, loaded.corpus
 
-    watch = Watch(folder, who, load)
+    return load
+
+
+def _watch(watch: Watch | FeedWatch, every_s: float, ended: Event) -> ExitStatus:
     while True:
         started = time.monotonic()
         try:

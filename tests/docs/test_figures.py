@@ -12,7 +12,7 @@ from dashboard.datasets.files import chunks, read, workbook
 from dashboard.datasets.formats import days
 from dashboard.dates import find
 from dashboard.documents import archive, mail
-from dashboard.documents.read import MAX_ARTICLE_CHARACTERS
+from dashboard.documents.read import MAX_ARTICLE_BYTES, MAX_ARTICLE_CHARACTERS
 from dashboard.engine import duckdb_access, duckdb_engine, postgresql
 from dashboard.engine.load import MOST_RECORDS
 from dashboard.export import captures as exported
@@ -20,6 +20,7 @@ from dashboard.export.report import options as report_options
 from dashboard.export.single_file.words import MOST_EVENTS
 from dashboard.export.workbook import MOST_IN_CELL
 from dashboard.extraction.join import MOST_ACTS
+from dashboard.ingest import feeds
 from dashboard.layers import check as layer_check
 from dashboard.layers import read as layer_read
 from dashboard.layers.shapes import DECIMALS
@@ -145,6 +146,8 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
         " MB)",
     ),
     ("docs/deploy.md", "A mail has at most ", lambda: str(mail.MAX_MAIL_BYTES // 10**6), " MB, "),
+    ("docs/deploy.md", "reads at most ", lambda: str(MAX_ARTICLE_BYTES // 10**6), " MB in"),
+    ("docs/deploy.md", " MB in ", lambda: f"{feeds._LONGEST_S:.0f}", " s; what"),
     ("docs/deploy.md", " MB, ", lambda: str(mail.MAX_PARTS), " parts"),
     ("docs/deploy.md", "parts, ", lambda: str(mail.MAX_DEPTH), " of them"),
     ("docs/deploy.md", "in them, and ", lambda: f"{mail.MAX_HEADER:,}", " characters"),
