@@ -88,6 +88,11 @@ class Settings:
         return self.workspace.with_name(f"{self.workspace.stem}_drafts.sqlite")
 
     @property
+    def alerts(self) -> Path:
+        """The file of who is told of new events of which saved view, beside the workspace."""
+        return self.workspace.with_name(f"{self.workspace.stem}_alerts.sqlite")
+
+    @property
     def accounts(self) -> Path:
         """The file of accounts, sessions and tokens, beside the workspace."""
         return self.workspace.with_name(f"{self.workspace.stem}_accounts.sqlite")

@@ -27,6 +27,7 @@ from dashboard.review.event_search import EventSearch
 from dashboard.review.pending import with_pending
 from dashboard.review.restricting import restrictions_in
 from dashboard.settings import Settings
+from dashboard.store.alerts import Alerts
 from dashboard.store.corpus import load_corpus
 from dashboard.store.drafts import Drafts
 from dashboard.store.file_stamps import file_stamps
@@ -187,6 +188,11 @@ class Project:
     def drafts(self) -> Drafts:
         """The half-typed forms of analysts."""
         return Drafts(self.settings.drafts)
+
+    @property
+    def alerts(self) -> Alerts:
+        """Who is told of new events of which saved view."""
+        return Alerts(self.settings.alerts)
 
     @property
     def place_lists(self) -> PlaceLists:

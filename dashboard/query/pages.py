@@ -60,6 +60,13 @@ def listed(tables: EngineTables, query: Query) -> ir.Table:
     return at_selected_places(tables, events_left(tables, query), query)
 
 
+def listed_among(tables: EngineTables, query: Query, event_ids: Collection[str]) -> ir.Table:
+    """The numbers (with first days and ids) of those of these events that the list has."""
+    rows = listed(tables, query)
+    chosen = rows.filter(rows.event_id.isin(list(event_ids)))
+    return chosen.select("event", "first_day", "event_id")
+
+
 def day_in_list(rows: ir.Table) -> ir.IntegerValue:
     """The day by which an event is listed: its first, or its last where only the end is known."""
     day: ir.IntegerValue = ibis.ifelse(rows.first_day > OPEN_START, rows.first_day, rows.last_day)

@@ -118,7 +118,11 @@ def _insert(
 
 def _copy_files(before: Settings, after: Settings) -> list[Path]:
     """Copy folders and files beside the workspace; returns those that the target had already."""
-    databases = ((before.drafts, after.drafts), (before.accounts, after.accounts))
+    databases = (
+        (before.drafts, after.drafts),
+        (before.accounts, after.accounts),
+        (before.alerts, after.alerts),
+    )
     folders = (
         (before.place_lists, after.place_lists),
         (before.basemaps, after.basemaps),

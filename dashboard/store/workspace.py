@@ -256,6 +256,17 @@ class Workspace:
             ).fetchall()
             return {(read_table_name(row[0]), str(row[1])): int(row[2]) for row in rows}
 
+    def created(self, kind: Table, since: int, until: int) -> list[str]:
+        """The ids of records of a kind that came to be after entry `since`, up to `until`, in order."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT record_id, max(seq) FROM change WHERE seq > ? AND seq <= ? AND kind = ? "
+                "AND before IS NULL AND after IS NOT NULL "
+                "GROUP BY record_id ORDER BY max(seq), record_id",
+                (since, until, kind.value),
+            ).fetchall()
+        return [str(row[0]) for row in rows]
+
     def count(self, kind: Table, *, status: str | None = None) -> int:
         """How many records of a kind, and of a status, there are."""
         values = [kind.value, status] if status else [kind.value]

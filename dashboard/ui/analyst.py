@@ -45,7 +45,7 @@ def name_field() -> None:
         if not NAME.get():
             st.caption(_("With your role you can see everything, but you cannot change anything."))
         return
-    _restore()
+    restore_name()
     st.text_input(
         _("Your name"),
         max_chars=60,
@@ -64,9 +64,9 @@ def name_field() -> None:
             )
 
 
-def _restore() -> None:
-    """Set the name of this browser, once a session."""
-    if _RESTORED.get():
+def restore_name() -> None:
+    """Set the name of this browser, once a session; with accounts there is none to set."""
+    if _RESTORED.get() or viewer().author is not None:
         return
     _RESTORED.set(True)
     if browser() and not NAME.get():

@@ -27,7 +27,7 @@ from dashboard.layers.shapes import DECIMALS
 from dashboard.model.corpus import Corpus
 from dashboard.model.layer_style import LABEL_COLOURS, MOST_SHOWN
 from dashboard.place_lists import geonames
-from dashboard.project import catalog
+from dashboard.project import catalog, new_events
 from dashboard.project.cross_pairs import MOST_CANDIDATES
 from dashboard.query import near_pairs
 from dashboard.query.counts import MOST_VALUES
@@ -37,7 +37,7 @@ from dashboard.sandbox.limits import Limits
 from dashboard.sandbox.process import MOST_READERS
 from dashboard.server import limits as server_limits
 from dashboard.server.ogc import requests
-from dashboard.store import capture_files, daily, presence, problems, restore, second_tier
+from dashboard.store import alerts, capture_files, daily, presence, problems, restore, second_tier
 from dashboard.store.backup import BACKUPS_KEPT
 from dashboard.store.drafts import KEPT_DAYS, MAX_BYTES, MAX_DRAFTS
 from dashboard.text import sentences
@@ -156,6 +156,8 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/workspace.md", "`daily` the newest ", lambda: str(BACKUPS_KEPT), " |"),
     ("docs/workspace.md", "locked for more than ", lambda: f"{problems.WAIT_S:.0f}", " s"),
     ("docs/workspace.md", "others who save, at most ", lambda: f"{problems.WAIT_S:.0f}", " s"),
+    ("docs/workspace.md", "each of the last ", lambda: str(new_events.MOST_NAMED), ";"),
+    ("docs/workspace.md", "told of at most ", lambda: str(alerts.MOST_ALERTS), " views"),
     ("docs/workspace.md", "is forgotten after ", lambda: str(presence.FORGOTTEN_AFTER_S), " s"),
     ("docs/workspace.md", "for more than ", lambda: _WORDS[int(restore._LOCK_WAIT_S)], " seconds"),
     ("docs/workspace.md", "again after ", lambda: {600: "ten"}[int(daily._AGAIN_AFTER_S)], " minu"),

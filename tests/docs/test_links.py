@@ -11,6 +11,7 @@ from tests.docs.markdown import DOCUMENTS, ROOT, anchors, code_in_text, links
 ELSEWHERE = {
     "workspace/workspace.sqlite": "an analyst's",
     "workspace_drafts.sqlite": "an analyst's",
+    "workspace_alerts.sqlite": "an analyst's",
     "workspace_accounts.sqlite": "a server's",
     "workspace-20261123T101500Z-v2-daily.sqlite": "an analyst's",
     "workspace/backups/": "an analyst's",

@@ -151,6 +151,16 @@ def test_pages_have_each_event_once_in_order(engine: Engine, plain: EventIndex, 
     assert days == sorted(days)
 
 
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_of_some_events_those_of_the_list_are_found(
+    engine: Engine, plain: EventIndex, query: Query
+):
+    some = plain.tables.events["event_id"].tolist()[::3]
+    listed = set(plain.tables.events["event_id"][select(plain, query).shown])
+    found = engine.ask(pages.listed_among, query, tuple(some))
+    assert sorted(found["event_id"]) == sorted(listed & set(some))
+
+
 def page_days(plain: EventIndex, ids: list[str]) -> list[tuple[bool, str]]:
     """What a list is ordered by: undated ones last, else the first day that is known."""
     events = plain.tables.events.set_index("event_id").loc[ids]

@@ -27,6 +27,7 @@ from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.live_changes import live_changes
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.workspace_fault import workspace_guarded
+from dashboard.ui.explore.alerts import new_events_notices
 from dashboard.ui.explore.caption import caption
 from dashboard.ui.explore.filter_panel import filter_panel
 from dashboard.ui.explore.introduction import introduction
@@ -105,6 +106,7 @@ def _sidebar(
     loaded: Loaded, catalog: Catalog, query: Query, totals: Totals, event_counts: pd.DataFrame
 ) -> None:
     shell.navigation()
+    new_events_notices(loaded)
     saved_views_panel(loaded)
     filter_panel(loaded, catalog, query, totals, event_counts)
     introduction()

@@ -15,6 +15,7 @@ from dashboard.ui import shell
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.analyst import name_field
 from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.explore.alerts import alert_field
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.session import SessionValue
 
@@ -41,6 +42,7 @@ def _view(loaded: Loaded, view_id: str, view: SavedView) -> None:
         shell.link_to("explore", literal(isolate(view.name)), link)
         with st.popover(_("Edit"), key=f"view_edit_{view_id}", type="tertiary", width="content"):
             _edit(loaded, view_id, view)
+            alert_field(loaded, view_id)
     if view.note:
         st.caption(literal(view.note))
 

@@ -1,0 +1,86 @@
+"""What is new in the saved views of which somebody wants to be told, and the field by which they do."""
+
+import streamlit as st
+
+from dashboard.language.messages import _, plural
+from dashboard.language.names import title_of
+from dashboard.model.alert import Alert
+from dashboard.model.saved_view import SavedView
+from dashboard.model.viewer import viewer
+from dashboard.project.new_events import NewEvents, new_events
+from dashboard.project.project import Loaded
+from dashboard.query.link import SAVED
+from dashboard.review.saved_views import saved_views
+from dashboard.store.alerts import MOST_ALERTS
+from dashboard.ui import project, shell
+from dashboard.ui.analyst import NAME, restore_name
+from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.state import explore_query
+
+
+def alert_owner() -> str:
+    """Who is told: the account, or without accounts the name that was entered; "" for nobody."""
+    restore_name()
+    return viewer().account or NAME.get()
+
+
+def new_events_notices(loaded: Loaded) -> None:
+    """Show a line for each saved view with new events, with a list of links to them."""
+    owner = alert_owner()
+    alerts = project.project().alerts.of(owner) if owner else []
+    if not alerts:
+        return
+    views = saved_views(loaded.workspace)
+    for alert in alerts:
+        view = views.get(alert.view_id)
+        if view is None:
+            continue
+        new = new_events(project.project(), view, alert.seen)
+        if new.count:
+            _notice(alert, view, new)
+
+
+def alert_field(loaded: Loaded, view_id: str) -> None:
+    """Show the switch by which somebody is told of new events of a view."""
+    owner, alerts = alert_owner(), project.project().alerts
+    if not owner:
+        st.caption(_("Enter your name to be told of new events of this view."))
+        return
+    own = alerts.of(owner)
+    told = any(alert.view_id == view_id for alert in own)
+    wanted = st.toggle(
+        _("Tell me of new events"),
+        value=told,
+        key=f"alert_{view_id}_{told}",
+        help=_(
+            "Above the saved views it is then said how many events analysts added to this view since "
+            "you last said that you have seen them. Rows of imported tables are not counted."
+        ),
+    )
+    if wanted == told:
+        return
+    if wanted and len(own) >= MOST_ALERTS:
+        st.warning(_("You are told of {most} views already.").format(most=MOST_ALERTS))
+        return
+    if wanted:
+        alerts.set(owner, view_id, loaded.version)
+    else:
+        alerts.remove(owner, view_id)
+    st.rerun()
+
+
+def _notice(alert: Alert, view: SavedView, new: NewEvents) -> None:
+    line = plural("{n} new event in {view}", "{n} new events in {view}", new.count)
+    with st.popover(line.format(view=literal(view.name)), key=f"new_events_{alert.view_id}"):
+        with st.container(key=f"new_events_list_{alert.view_id}", gap="small"):
+            for event_id, event in new.events.items():
+                link = dict(new.links[event_id])
+                # A link that this session has not had before, as those of saved views.
+                link[SAVED] = [f"{alert.view_id}.{explore_query.links_replaced()}"]
+                shell.link_to("explore", literal(title_of(event)), link)
+        left = new.count - len(new.events)
+        if left > 0:
+            st.caption(plural("and {n} more event", "and {n} more events", left))
+        if st.button(_("I have seen them"), key=f"new_events_seen_{alert.view_id}"):
+            project.project().alerts.see(alert.owner, alert.view_id, new.version)
+            st.rerun()
