@@ -41,7 +41,7 @@ class Settings:
     file that says how people sign in; None is a server of one analyst. `forwarders` are the addresses
     from which uvicorn believes X-Forwarded-For. `log` says what the server logs: "errors" or
     "requests". `feeds` are the addresses of feeds of articles, which are fetched only if
-    `outgoing_network` is "on".
+    `outgoing_network` is "on". `mail` is the file that says how mails are sent; None is not at all.
     """
 
     seeds: Path
@@ -64,6 +64,7 @@ class Settings:
     log: str = "errors"
     feeds: tuple[str, ...] = ()
     outgoing_network: str = "off"
+    mail: Path | None = None
     workspace_url: str | None = field(default=None, repr=False)
     workspace_files: Path = Path()
 
@@ -119,7 +120,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     FORWARDED_ALLOW_IPS is a variable of uvicorn, with its default.
     EVENT_MAP_LOG=requests writes a line of JSON for each request.
     EVENT_MAP_FEEDS are addresses of RSS or Atom feeds, separated by commas, which `event-map feeds`
-    reads if EVENT_MAP_OUTGOING_NETWORK is "on".
+    reads if EVENT_MAP_OUTGOING_NETWORK is "on". EVENT_MAP_MAIL is the file that says by which server
+    `event-map alerts` sends mails.
     EVENT_MAP_CONFIG is a file with any of these settings. Raises SettingsFileError.
     """
     file = from_file(environment)
@@ -172,6 +174,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         log="errors" if (log := given("LOG")) is None else log,
         feeds=values("FEEDS"),
         outgoing_network="off" if (network := given("OUTGOING_NETWORK")) is None else network,
+        mail=optional("MAIL"),
         workspace_url=url if is_server(url) else None,
         workspace_files=files,
     )

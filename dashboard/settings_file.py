@@ -48,6 +48,7 @@ class SettingsFile(
     log: Text | None = None
     feeds: tuple[Text, ...] | None = None
     outgoing_network: Text | None = None
+    mail: Text | None = None
 
 
 NAMES = SettingsFile.__struct_fields__

@@ -19,6 +19,7 @@ PATHS = (
     "layers",
     "seeds",
     "sign_in",
+    "mail",
 )
 LISTS = ("hosts", "origins", "feeds")
 

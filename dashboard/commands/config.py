@@ -14,6 +14,7 @@ from dashboard.engine.open import expect_known
 from dashboard.exit_status import ExitStatus
 from dashboard.ingest.feeds import feed_addresses
 from dashboard.model.errors import DashboardError
+from dashboard.project.mail_file import read_mail_file
 from dashboard.server.request_log import logs_requests
 from dashboard.server.rules import server_rules
 from dashboard.settings import Settings, from_file, is_server, read_settings
@@ -63,6 +64,7 @@ def _faults(settings: Settings, values: Mapping[str, str]) -> Iterator[str]:
         ),
         lambda: logs_requests(settings.log),
         lambda: _feeds(settings),
+        lambda: read_mail_file(settings.mail),
         lambda: _sign_in(settings),
         lambda: _workspace(settings),
         lambda: _engine(settings),

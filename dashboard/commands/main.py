@@ -132,6 +132,27 @@ def feeds(every: int, who: str) -> int:
     return ingest_command.watch_feeds(who, every, _until_ended())
 
 
+@commands.command()
+@click.option(
+    "--every",
+    type=click.IntRange(5, 10_080),
+    default=1440,
+    show_default=True,
+    metavar="MINUTES",
+    help="The shortest time between two mails to one person.",
+)
+def alerts(every: int) -> int:
+    """Mail new events of saved views to those who asked for it, until the command is ended.
+
+    The server is in the file that the setting `mail` names; without it nothing is sent.
+
+    Example: event-map alerts --every 1440
+    """
+    from dashboard.commands.alerts import mail_alerts  # noqa: PLC0415
+
+    return mail_alerts(every, _until_ended())
+
+
 def _until_ended() -> Event:
     """An event that is set when the command is told to end."""
     ended = Event()

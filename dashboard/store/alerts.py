@@ -5,11 +5,12 @@ is no change of the data.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from dashboard.model.alert import Alert
+from dashboard.model.alert import Alert, OutgoingMail
 from dashboard.store.codec import read_time
 from dashboard.store.connection import connected, transaction
 
@@ -18,11 +19,14 @@ MOST_ALERTS = 50
 _TABLES = """
 CREATE TABLE IF NOT EXISTS alert (
     owner TEXT NOT NULL, view_id TEXT NOT NULL, seen INTEGER NOT NULL,
-    mail_to TEXT NOT NULL, mailed INTEGER NOT NULL, mailed_at TEXT,
+    mail_to TEXT NOT NULL, mailed INTEGER NOT NULL, mailed_at TEXT, language TEXT NOT NULL,
     PRIMARY KEY (owner, view_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mail (
+    message_id TEXT PRIMARY KEY, mail_to TEXT NOT NULL, content BLOB NOT NULL
+);
 """
-_COLUMNS = "owner, view_id, seen, mail_to, mailed, mailed_at"
+_COLUMNS = "owner, view_id, seen, mail_to, mailed, mailed_at, language"
 
 
 class Alerts:
@@ -39,19 +43,21 @@ class Alerts:
         """All alerts that are mailed, those of one person and address one after another."""
         return self._read("WHERE mail_to <> '' ORDER BY owner, mail_to, view_id")
 
-    def set(self, owner: str, view_id: str, version: int, mail_to: str = "") -> None:
+    def set(
+        self, owner: str, view_id: str, version: int, mail_to: str = "", language: str = "en"
+    ) -> None:
         """Tell a person of what comes after the entry `version`.
 
-        If they are told already, only the address changes; what comes after that entry is mailed if
-        nothing was mailed before.
+        If they are told already, only address and language change; what comes after that entry is
+        mailed if nothing was mailed before.
         """
         with self._open() as connection:
             connection.execute(
-                f"INSERT INTO alert ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, NULL) "  # noqa: S608
+                f"INSERT INTO alert ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, NULL, ?) "  # noqa: S608
                 "ON CONFLICT (owner, view_id) DO UPDATE SET "
                 "mailed = CASE WHEN mail_to = '' THEN excluded.mailed ELSE mailed END, "
-                "mail_to = excluded.mail_to",
-                (owner, view_id, version, mail_to, version),
+                "mail_to = excluded.mail_to, language = excluded.language",
+                (owner, view_id, version, mail_to, version, language),
             )
 
     def remove(self, owner: str, view_id: str) -> None:
@@ -68,6 +74,35 @@ class Alerts:
                 "UPDATE alert SET seen = max(seen, ?) WHERE owner = ? AND view_id = ?",
                 (version, owner, view_id),
             )
+
+    def store_mail(
+        self, owner: str, versions: Mapping[str, int], mail: OutgoingMail, at: datetime
+    ) -> None:
+        """Store a mail that tells a person of views, by id, up to these entries of the log."""
+        told = [
+            (version, at.isoformat(timespec="milliseconds"), owner, view_id)
+            for view_id, version in versions.items()
+        ]
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO mail VALUES (?, ?, ?)", (mail.message_id, mail.mail_to, mail.content)
+            )
+            connection.executemany(
+                "UPDATE alert SET mailed = ?, mailed_at = ? WHERE owner = ? AND view_id = ?", told
+            )
+
+    def stored_mails(self) -> list[OutgoingMail]:
+        """The mails that are not known to have been sent."""
+        if not self.path.exists():
+            return []
+        with self._open() as connection:
+            rows = connection.execute("SELECT message_id, mail_to, content FROM mail").fetchall()
+        return [OutgoingMail(*row) for row in rows]
+
+    def remove_mail(self, message_id: str) -> None:
+        """Remove a mail, since it was sent or refused for good."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM mail WHERE message_id = ?", (message_id,))
 
     def _read(self, rest: str, *values: str) -> list[Alert]:
         if not self.path.exists():
@@ -88,6 +123,6 @@ class Alerts:
                 yield connection
 
 
-def _alert(row: tuple[str, str, int, str, int, str | None]) -> Alert:
-    owner, view_id, seen, mail_to, mailed, at = row
-    return Alert(owner, view_id, seen, mail_to, mailed, read_time(at) if at else None)
+def _alert(row: tuple[str, str, int, str, int, str | None, str]) -> Alert:
+    owner, view_id, seen, mail_to, mailed, at, language = row
+    return Alert(owner, view_id, seen, mail_to, mailed, read_time(at) if at else None, language)

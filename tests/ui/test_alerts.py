@@ -1,5 +1,8 @@
 """Being told of new events: switched on at a saved view, said above the views, gone once seen."""
 
+from pathlib import Path
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.model.corpus import Corpus
@@ -102,3 +105,30 @@ def test_a_removed_view_tells_nobody_and_without_a_name_nobody_is_told(
     workspace.undo(workspace.version(), who="Rana", why="")
     accept(workspace, corpus)
     assert links(opened("Rana")) == []
+
+
+def test_mails_go_to_an_address_of_the_domains_that_the_server_has(
+    workspace: Workspace, corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    view_id = save_view(EditSession(workspace, corpus, "Rana"), SavedView("All", "", {}))
+    alerts = Alerts(read_settings().alerts)
+    alerts.set("Rana", view_id, 0)
+    assert not [field for field in opened("Rana").text_input if "mail" in field.key]
+    path = tmp_path / "mail.toml"
+    path.write_text(
+        'server = "smtps://mail.example.org"\nsender = "map@example.org"\ndomains = ["example.org"]\n'
+    )
+    monkeypatch.setenv("EVENT_MAP_MAIL", str(path))
+    app = opened("Rana")
+    field = next(field for field in app.text_input if "mail" in field.key)
+    field.set_value("rana@evil.example").run()
+    assert "Mails go only to addresses at" in texts(app)
+    assert alerts.mailed() == []
+    field = next(field for field in app.text_input if "mail" in field.key)
+    field.set_value("rana@example.org").run()
+    (alert,) = alerts.mailed()
+    assert (alert.mail_to, alert.mailed, alert.language) == (
+        "rana@example.org", workspace.version(), "en"
+    )  # fmt: skip
+    next(field for field in app.text_input if "mail" in field.key).set_value("").run()
+    assert alerts.mailed() == []

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from dashboard.language.language import current
 from dashboard.language.messages import _, plural
 from dashboard.language.names import title_of
+from dashboard.language.words import all_of, isolate
 from dashboard.model.alert import Alert
 from dashboard.model.saved_view import SavedView
 from dashboard.model.viewer import viewer
+from dashboard.project.mail_file import MailFileError, read_mail_file
 from dashboard.project.new_events import NewEvents, new_events
 from dashboard.project.project import Loaded
 from dashboard.query.link import SAVED
@@ -58,6 +61,8 @@ def alert_field(loaded: Loaded, view_id: str) -> None:
         ),
     )
     if wanted == told:
+        if told:
+            _mail_field(loaded, next(alert for alert in own if alert.view_id == view_id))
         return
     if wanted and len(own) >= MOST_ALERTS:
         st.warning(_("You are told of {most} views already.").format(most=MOST_ALERTS))
@@ -67,6 +72,31 @@ def alert_field(loaded: Loaded, view_id: str) -> None:
     else:
         alerts.remove(owner, view_id)
     st.rerun()
+
+
+def _mail_field(loaded: Loaded, alert: Alert) -> None:
+    """Show the field for the address to which new events are mailed, if the server sends mails."""
+    try:
+        mail = read_mail_file(project.project().settings.mail)
+    except MailFileError:
+        # `event-map config check` says what is wrong; analysts cannot mend it.
+        return
+    if mail is None:
+        return
+    domains = all_of([isolate(f"@{domain}") for domain in mail.domains])
+    address = st.text_input(
+        _("Also by mail, to the address"),
+        value=alert.mail_to,
+        key=f"alert_mail_{alert.view_id}",
+        help=_("Addresses at {domains}. Empty: no mail.").format(domains=domains),
+    ).strip()
+    if address == alert.mail_to:
+        return
+    if address and not mail.allows(address):
+        st.warning(_("Mails go only to addresses at {domains}.").format(domains=domains))
+        return
+    alerts = project.project().alerts
+    alerts.set(alert.owner, alert.view_id, loaded.version, address, current().code)
 
 
 def _notice(alert: Alert, view: SavedView, new: NewEvents) -> None:
