@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m dashboard.ingest",
-        description="Read articles (.txt, .html, .eml, .csv, .zip, or folders of them) into the "
+        description="Read articles (.txt, .html, .eml, .xml, .csv, .zip, or folders of them) into the "
         "workspace. A second run reads only what is new.",
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")

@@ -32,7 +32,7 @@ _ENDED = SessionValue("job_ended", 0)
 _PASTED_IS_READ = SessionValue("pasted_is_read", False)  # noqa: FBT003 its default
 # The list of drafts shows no title of a text that has none yet.
 _PASTE = DraftedForm("paste", "paste_form", "_text", N_("A pasted article"), {"page": "articles"})
-_TYPES = ["txt", "html", "htm", "eml", "csv", "zip"]
+_TYPES = ["txt", "html", "htm", "eml", "xml", "rss", "atom", "csv", "zip"]
 _SHOWN_FAULTS = 200
 # The longest text, in characters, of which is shown what it says about itself at each run of the page.
 _GLANCE = 50_000
@@ -125,7 +125,7 @@ def _pasted(text: str, outlet: str | None, day: date | None) -> File:
 def _upload(loaded: Loaded, *, busy: bool) -> None:
     folder = st.toggle(_("A whole folder"), key="upload_folder")
     uploaded = st.file_uploader(
-        _("Files: {types}").format(types=".txt, .html, .eml, .csv, .zip"),
+        _("Files: {types}").format(types=".txt, .html, .eml, .xml, .csv, .zip"),
         type=_TYPES,
         accept_multiple_files="directory" if folder else True,
         key="uploads_folder" if folder else "uploads",
