@@ -1,5 +1,6 @@
 """A watched folder: each file once, when it is complete; what is wrong is said once."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -13,7 +14,10 @@ from dashboard.ingest.watch import Watch, last_of
 from dashboard.ingest.workspace_writer import Report
 from dashboard.model.corpus import Corpus
 from dashboard.model.records import Table
+from dashboard.store import capture_files
+from dashboard.store.captures import verify_captures
 from dashboard.store.merge import with_workspace
+from dashboard.store.problems import WorkspaceError
 from dashboard.store.workspace import Workspace
 from tests.e2e.server import ROOT
 from tests.quality.annotated import outlets
@@ -152,3 +156,29 @@ def test_a_maildir_is_read_and_what_cannot_be_read_is_listed(watched, folder, wo
     again = look(watched)
     assert again is not None
     assert (again.articles, again.known) == (0, 1)
+
+
+def test_on_a_full_disk_what_was_read_is_there_and_the_rest_is_read_later(
+    watched, folder, workspace, monkeypatch
+):
+    for number, text in enumerate(TEXTS):
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    look(watched)
+    sync, written = capture_files.sync_file, []
+
+    def full(path: Path) -> None:
+        written.append(path)
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(path)
+
+    monkeypatch.setattr(capture_files, "sync_file", full)
+    with pytest.raises(WorkspaceError, match="No space is left on the disk"):
+        look(watched)
+    # What the record says is there, is there.
+    assert workspace.count(Table.ARTICLE) == workspace.count(Table.CAPTURE) == 1
+    assert verify_captures(workspace.path) == []
+    report = look(watched)
+    assert report is not None
+    assert (report.articles, report.known) == (2, 1)
+    assert workspace.count(Table.CAPTURE) == len(TEXTS)

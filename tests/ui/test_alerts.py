@@ -132,3 +132,14 @@ def test_mails_go_to_an_address_of_the_domains_that_the_server_has(
     )  # fmt: skip
     next(field for field in app.text_input if "mail" in field.key).set_value("").run()
     assert alerts.mailed() == []
+
+
+def test_a_file_of_alerts_that_cannot_be_read_is_said_and_the_views_are_there(
+    workspace: Workspace, corpus: Corpus
+):
+    save_view(EditSession(workspace, corpus, "Rana"), SavedView("All", "", {}))
+    read_settings().alerts.write_bytes(b"no database" * 100)
+    app = opened("Rana")
+    (warning,) = app.warning
+    assert "alerts.sqlite" in warning.value.replace("\\", "")
+    assert app.expander[0].label == "Saved views"

@@ -15,9 +15,10 @@ from dashboard.project.project import Loaded
 from dashboard.query.link import SAVED
 from dashboard.review.saved_views import saved_views
 from dashboard.store.alerts import MOST_ALERTS
+from dashboard.store.problems import WorkspaceError
 from dashboard.ui import project, shell
 from dashboard.ui.analyst import NAME, restore_name
-from dashboard.ui.components.workspace_fault import literal
+from dashboard.ui.components.workspace_fault import error_markdown, literal
 from dashboard.ui.state import explore_query
 
 
@@ -29,6 +30,14 @@ def alert_owner() -> str:
 
 def new_events_notices(loaded: Loaded) -> None:
     """Show a line for each saved view with new events, with a list of links to them."""
+    try:
+        _notices(loaded)
+    except WorkspaceError as error:
+        # Map and evidence are of more use than this line.
+        st.warning(error_markdown(error))
+
+
+def _notices(loaded: Loaded) -> None:
     owner = alert_owner()
     alerts = project.project().alerts.of(owner) if owner else []
     if not alerts:
@@ -49,7 +58,11 @@ def alert_field(loaded: Loaded, view_id: str) -> None:
     if not owner:
         st.caption(_("Enter your name to be told of new events of this view."))
         return
-    own = alerts.of(owner)
+    try:
+        own = alerts.of(owner)
+    except WorkspaceError:
+        # `new_events_notices` shows it.
+        return
     told = any(alert.view_id == view_id for alert in own)
     wanted = st.toggle(
         _("Tell me of new events"),
