@@ -24,6 +24,8 @@ from dashboard.text.escape import without_controls
 
 # The user and password of a URL.
 _USER = re.compile(r"(?<=://)[^/?#]*@")
+# The parameters of an address, among which a feed may have a key.
+_PARAMETERS = re.compile(r"(?<=[^\s,])\?[^\s,]+")
 _FOLDERS = ("seeds", "gazetteer", "lexicon", "places", "import_folder", "basemaps", "layers")
 # Files and folders that the program writes.
 _WRITTEN = ("workspace", "workspace_files", "datasets", "backups")
@@ -45,13 +47,18 @@ def check() -> int:
     for name in NAMES:
         if (value := values.get(variable(name))) is not None:
             source = "environment" if variable(name) in os.environ else "file"
-            print(f"{name} = {without_controls(_USER.sub('…@', value))} ({source})")
+            print(f"{name} = {without_controls(_without_secrets(value))} ({source})")
     faults = list(_faults(read_settings(), values))
     for fault in faults:
-        print(f"wrong: {without_controls(_USER.sub('…@', fault))}")
+        print(f"wrong: {without_controls(_without_secrets(fault))}")
     if not faults:
         print("Nothing is wrong with the settings.")
     return ExitStatus.FAULTS if faults else ExitStatus.OK
+
+
+def _without_secrets(text: str) -> str:
+    """The text without users, passwords and parameters of the addresses in it."""
+    return _PARAMETERS.sub("?…", _USER.sub("…@", text))
 
 
 def _faults(settings: Settings, values: Mapping[str, str]) -> Iterator[str]:

@@ -101,8 +101,9 @@ def iter_documents(
     room = _MOST_ORIGINALS
     for member, data in members(name, content, faults):
         room -= len(data)
-        # A table would be given on with each of its rows.
-        alone = room >= 0 and not member.lower().endswith(_TABLES)
+        # A table would be given on with each of its rows, a feed with each entry.
+        several = member.lower().endswith(_TABLES) or is_feed(data)
+        alone = room >= 0 and not several
         for item in _read_file(f"{name}: {display_name(member)}", data):
             yield replace(item, original=data) if alone and isinstance(item, Document) else item
     yield from faults

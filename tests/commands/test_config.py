@@ -86,3 +86,12 @@ def test_an_older_workspace_is_read_and_not_changed(capsys, tmp_path: Path):
 def test_the_command_explains_itself():
     assert check.help is not None
     assert "what is wrong" in check.help
+
+
+def test_the_key_of_a_feed_is_not_printed(capsys, monkeypatch):
+    monkeypatch.setenv("EVENT_MAP_FEEDS", "https://a.example/rss?key=secret,https://b.example/atom")
+    status, out, _error = run_check(capsys)
+    assert status == ExitStatus.FAULTS
+    assert "feeds = https://a.example/rss?…,https://b.example/atom (environment)" in out
+    assert "secret" not in out
+    assert "did you mean" not in out

@@ -22,6 +22,7 @@ from dashboard.store.captures import verify_captures
 from dashboard.store.merge import with_workspace
 from dashboard.store.proof import proof_in
 from dashboard.store.workspace import Workspace
+from tests.documents.test_feed import RSS
 from tests.quality.annotated import outlets
 
 TEXTS = [f"{item.published}\n\n{item.text}" for item in outlets()[:4]]
@@ -106,6 +107,9 @@ def test_a_table_in_an_archive_and_what_is_too_much_have_the_archive(
     monkeypatch.setattr(read, "_MOST_ORIGINALS", 10)
     packed = archive({"sheet.csv": table(TEXTS[2]), "b.txt": TEXTS[1].encode()})
     items = list(read.iter_documents("all.zip", packed))
+    assert [item.original for item in items if isinstance(item, read.Document)] == [None, None]
+    monkeypatch.undo()
+    items = list(read.iter_documents("all.zip", archive({"feed.xml": RSS.encode()})))
     assert [item.original for item in items if isinstance(item, read.Document)] == [None, None]
     received(workspace, corpus, File("all.zip", archive({"sheet.csv": table(TEXTS[2])})))
     (capture,) = originals(workspace).values()
