@@ -104,6 +104,16 @@ class AccountStore:
         require(Permission.ADMINISTER)
         return self._accounts()
 
+    def reviewers(self) -> list[str]:
+        """The names, as in the log, of those who may review; for others who may."""
+        require(Permission.REVIEW)
+        known = (
+            self._known(each.account, each.name, each.groups)
+            for each in self._accounts()
+            if not each.disabled
+        )
+        return [each.author or "" for each in known if each.may(Permission.REVIEW)]
+
     def disable(self, account: str, *, disabled: bool) -> None:
         """Let an account sign in no more, and end its sessions and tokens; or let it again.
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from dashboard.browser.captures import capture_facts, claim_proof, is_web
 from dashboard.browser.changes import differences_html
 from dashboard.browser.event_header import event_header_html
@@ -23,13 +25,14 @@ from dashboard.language.words import file_words, published_words
 from dashboard.model.capture import Proof
 from dashboard.model.corpus import Corpus
 from dashboard.model.event import Claim
+from dashboard.model.message import Message, StoredText
 from dashboard.model.records import Difference, Entry
 from dashboard.model.verification import with_author
 from dashboard.text.escape import escape, escape_attribute, escape_message
 from dashboard.text.sentences import sentence_at
 
 # The fields of records, and the parameters of messages, that have the name of an analyst.
-_AUTHORS = ("who", "taken_by")
+_AUTHORS = ("who", "taken_by", "person", "mentions", "seen_by")
 # Without colours of its own: a printer has its own, too.
 _STYLE = """
 body { font: 11pt/1.5 sans-serif; margin: 2cm; }
@@ -104,17 +107,35 @@ def _unnamed(
     }
     return (
         replace(corpus, judgements=judged),
-        [replace(entry, who=somebody) for entry in entries],
+        [
+            replace(entry, who=somebody, what=_unnamed_message(entry.what, somebody))
+            for entry in entries
+        ],
         changes,
         replace(proof, captures=captures) if proof else None,
     )
+
+
+def _unnamed_message(text: StoredText, somebody: str) -> StoredText:
+    """What was done, without the names of analysts, e.g. of whom an event was assigned to."""
+    if not isinstance(text, Message):
+        return text
+    values = {
+        name: somebody
+        if name in _AUTHORS
+        else _unnamed_message(value, somebody)
+        if isinstance(value, Message)
+        else value
+        for name, value in text.parameters.items()
+    }
+    return msgspec.structs.replace(text, parameters=values)
 
 
 def _renamed(value: Any, somebody: str) -> Any:
     """A value of a record with another name in every field for the person who entered it."""
     if isinstance(value, Mapping):
         return {
-            key: somebody if key in _AUTHORS else _renamed(inner, somebody)
+            key: somebody if key in _AUTHORS and inner else _renamed(inner, somebody)
             for key, inner in value.items()
         }
     return [_renamed(inner, somebody) for inner in value] if isinstance(value, list) else value

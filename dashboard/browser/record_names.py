@@ -30,6 +30,8 @@ KINDS: Mapping[Table, str] = {
     Table.EVENT_LINK: N_("Link of two events"),
     Table.SAVED_VIEW: N_("Saved view"),
     Table.RESTRICTION: N_("Restriction"),
+    Table.COMMENT: N_("Comment"),
+    Table.ASSIGNMENT: N_("Assignment"),
 }
 # The fields of a record that have its name, by language; records may have it one level deeper.
 _NAMES = (("title_en", "title_ar"), ("name_en", "name_ar"), ("headline", "headline"))

@@ -40,6 +40,8 @@ class Table(StrEnum):
     EVENT_LINK = "event_link"
     SAVED_VIEW = "saved_view"
     RESTRICTION = "restriction"
+    COMMENT = "comment"
+    ASSIGNMENT = "assignment"
 
 
 @dataclass(frozen=True, slots=True)

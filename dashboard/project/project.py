@@ -16,6 +16,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DataError, Fault
 from dashboard.model.records import Table
 from dashboard.model.restriction import NOTHING_HIDDEN, Hidden, Restriction, hidden_from
+from dashboard.model.shared_work import SharedWork
 from dashboard.model.verification import ImportedVerification
 from dashboard.model.viewer import viewer
 from dashboard.project.cache import LruCache
@@ -26,6 +27,7 @@ from dashboard.project.seen import seen_corpus
 from dashboard.review.event_search import EventSearch
 from dashboard.review.pending import with_pending
 from dashboard.review.restricting import restrictions_in
+from dashboard.review.sharing import shared_work
 from dashboard.settings import Settings
 from dashboard.store.alerts import Alerts
 from dashboard.store.corpus import load_corpus
@@ -75,6 +77,16 @@ class Loaded:
     def proof(self) -> Proof:
         """The links and captured files of its claims."""
         return proof_in(self.workspace)
+
+    @cached_property
+    def shared_work(self) -> SharedWork:
+        """The comments on its events and suggestions, and who is to see to them."""
+        return shared_work(self.workspace, self.corpus)
+
+    @cached_property
+    def authors(self) -> tuple[str, ...]:
+        """The names under which entries of the log were written, sorted."""
+        return self.workspace.authors()
 
     @cached_property
     def place_search(self) -> PlaceSearch:

@@ -1,4 +1,4 @@
-"""The log entries of one event: of itself, of those merged into it, of relations, proof, judgements."""
+"""The log entries of one event and those merged into it: relations, proof, judgements, comments too."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -7,6 +7,7 @@ from dashboard.model.corpus import Corpus
 from dashboard.model.records import Entry, Table
 from dashboard.model.verification import VerifiedPart
 from dashboard.review.judging import verification_of
+from dashboard.review.sharing import shared_records
 from dashboard.store.workspace import Workspace
 
 # Of SQLite's LIMIT: a history that is cut proves nothing.
@@ -27,6 +28,7 @@ def event_entries(workspace: Workspace, corpus: Corpus, event_id: str) -> list[E
     entries |= _logged(workspace, _proof_records(workspace, subjects))
     entries |= _logged(workspace, _judgement_records(workspace, ids, subjects))
     entries |= _logged(workspace, _relation_records(workspace, ids))
+    entries |= _logged(workspace, shared_records(workspace, corpus, ids))
     return [entries[seq] for seq in sorted(entries, reverse=True)]
 
 

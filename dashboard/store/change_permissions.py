@@ -1,9 +1,11 @@
 """Which permissions a change of the workspace needs, e.g. a change of an event those of an editor."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dashboard.model.permissions import Permission
 from dashboard.model.records import SuggestionRecord, Table
+from dashboard.model.shared_work import Comment
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.model.viewer import viewer
 from dashboard.store.codec import decode_stored, read_table_name
@@ -33,22 +35,38 @@ _NEEDED: Mapping[Table, Permission] = {
     Table.EVENT_LINK: Permission.DECIDE,
     Table.SAVED_VIEW: Permission.REVIEW,
     Table.RESTRICTION: Permission.ADMINISTER,
+    Table.COMMENT: Permission.REVIEW,
+    Table.ASSIGNMENT: Permission.REVIEW,
 }
 # What an analyst may do with a suggestion; all else decides on it.
 _OPEN = frozenset({SuggestionStatus.PENDING, SuggestionStatus.DEFERRED})
 
 
 def needed_for(connection: Connection, changes: Sequence[Change]) -> frozenset[Permission]:
-    """The permissions that all these changes together need; a suggestion also by its value before."""
+    """The permissions that all these changes together need.
+
+    Those of suggestions and comments also go by the value before.
+    """
     needed = {_needed(change.kind, change.after) for change in changes}
     for change in changes:
-        if change.kind is Table.SUGGESTION:
-            row = connection.execute(
-                "SELECT value FROM record WHERE kind = ? AND record_id = ?",
-                (change.kind.value, change.record_id),
-            ).fetchone()
-            needed.add(_needed_of_stored(change.kind, change.record_id, row and row[0]))
+        if change.kind not in {Table.SUGGESTION, Table.COMMENT}:
+            continue
+        row = connection.execute(
+            "SELECT value FROM record WHERE kind = ? AND record_id = ?",
+            (change.kind.value, change.record_id),
+        ).fetchone()
+        before = decode_stored(change.kind, change.record_id, row[0]) if row and row[0] else None
+        needed.add(_needed(change.kind, before))
+        if isinstance(before, Comment) and _changes_anothers(before, change.after):
+            needed.add(Permission.UNDO_OTHERS)
     return frozenset(needed)
+
+
+def _changes_anothers(before: Comment, after: object) -> bool:
+    """Whether this changes another's comment, other than by saying who has seen it."""
+    is_own = viewer().name_in_log(before.who) == before.who
+    seen = isinstance(after, Comment) and replace(after, seen_by=before.seen_by) == before
+    return not is_own and not seen
 
 
 def needed_to_undo(connection: Connection, seq: int, who: str) -> frozenset[Permission]:

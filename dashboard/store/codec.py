@@ -31,6 +31,7 @@ from dashboard.model.records import (
 )
 from dashboard.model.restriction import Restriction
 from dashboard.model.saved_view import SavedView
+from dashboard.model.shared_work import Assignment, Comment
 from dashboard.model.verification import (
     ClaimRating,
     ImportedVerification,
@@ -61,6 +62,8 @@ RECORDS: Mapping[Table, type[Any]] = {
     Table.EVENT_LINK: EventLink,
     Table.SAVED_VIEW: SavedView,
     Table.RESTRICTION: Restriction,
+    Table.COMMENT: Comment,
+    Table.ASSIGNMENT: Assignment,
 }
 T = TypeVar("T")
 # Records that stay decoded, some kB each.

@@ -18,6 +18,8 @@ from dashboard.model.restriction import Hidden
 _OF_ARTICLE = frozenset({
     Table.SUGGESTION, Table.CORRECTION, Table.UNKNOWN_PLACE, Table.CAPTURE, Table.SOURCE_LINKS,
 })  # fmt: skip
+# On an event or a suggestion.
+_ON_ITEMS = frozenset({Table.COMMENT, Table.ASSIGNMENT})
 # The fields of records that name an event.
 _EVENT_FIELDS: Mapping[Table, tuple[str, ...]] = {
     Table.MERGED_EVENT: ("into",),
@@ -60,6 +62,8 @@ class HiddenRecords:
         return self._hides_other(table, record_id, fields)
 
     def _hides_other(self, table: Table, record_id: str, fields: Mapping[str, Any]) -> bool:
+        if table in _ON_ITEMS:
+            return self._hides_item(record_id, fields)
         if table is Table.IMPORTED_VERIFICATION:
             return fields.get("dataset") in self.hidden.datasets
         if table is Table.CLAIM_RATING:
@@ -102,6 +106,13 @@ class HiddenRecords:
         articles = found[1].split(", ")
         left = [each for each in articles if each not in self.hidden.articles]
         return source.replace(found[1], ", ".join(left)) if left else None
+
+    def _hides_item(self, record_id: str, fields: Mapping[str, Any]) -> bool:
+        """Whether a comment or an assignment is on what is hidden; a removed one says it by its id."""
+        item_id = record_id.partition(":")[2]
+        named = {item_id, item_id.rpartition(":")[0], (fields.get("item") or {}).get("item_id")}
+        of_article = fields.get("article_id") in self.hidden.articles
+        return of_article or not self.events.isdisjoint(named)
 
     def _hides_ref(self, ref: Mapping[str, Any]) -> bool:
         return ref.get("dataset") in self.hidden.datasets or ref.get("event_id") in self.events

@@ -84,6 +84,8 @@ STEPS: Mapping[int, str] = {
     CREATE TRIGGER final BEFORE UPDATE OR DELETE OR TRUNCATE ON taken_file
         FOR EACH STATEMENT EXECUTE FUNCTION refuse();
     """,
+    # Records of the kinds comment and assignment.
+    11: "",
 }
 _LOGGED_TABLE = re.compile(r"CREATE TABLE (\w+)")
 _HAS_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = ?"

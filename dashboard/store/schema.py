@@ -142,6 +142,8 @@ _STEPS = (
     CREATE TRIGGER taken_file_stays BEFORE DELETE ON taken_file
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     """,
+    # Records of the kinds comment and assignment.
+    "",
 )
 # From this version on, texts of the log are JSON.
 JSON_VERSION = 3

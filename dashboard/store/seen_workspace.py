@@ -128,6 +128,10 @@ class SeenWorkspace(Workspace):
                 return seen if limit == _EVERY else seen[:limit]
             asked *= 2
 
+    def authors(self) -> tuple[str, ...]:
+        """The names under which entries were written: colleagues are no secret."""
+        return self._complete.authors()
+
     def differences(self, seq: int) -> list[Difference]:
         """The changes of an entry, without what is hidden; none of a hidden entry."""
         return list(self._differences(seq)) if self._sees_entry(seq) else []

@@ -348,6 +348,12 @@ class Workspace:
             ).fetchall()
             return [read_entry(row) for row in rows]
 
+    def authors(self) -> tuple[str, ...]:
+        """The names under which entries were written, sorted."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT DISTINCT who FROM entry").fetchall()
+        return tuple(sorted(str(row[0]) for row in rows if row[0]))
+
     def differences(self, seq: int) -> list[Difference]:
         """The changes of an entry."""
         with self._reading() as connection:

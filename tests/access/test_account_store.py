@@ -66,6 +66,18 @@ def test_signing_out_everywhere_ends_all_sessions_of_that_account_only(here: Tea
     assert here.accounts.viewer_of_session(hashed(here.secrets["reader"])) is not None
 
 
+def test_reviewers_know_each_other_as_the_log_calls_them(here: Team):
+    with acting_as(viewer(here, "administrator")):
+        here.accounts.disable(account_of("editor"), disabled=True)
+    with acting_as(viewer(here, "analyst")):
+        assert here.accounts.reviewers() == [
+            "Administrator (administrator@example.org)", "Analyst (analyst@example.org)",
+        ]  # fmt: skip
+    for name in ("reader", "no role"):
+        with acting_as(viewer(here, name)), pytest.raises(NotPermittedError):
+            here.accounts.reviewers()
+
+
 def test_nobody_ends_or_sees_the_sessions_of_others_but_administrators(here: Team):
     with acting_as(viewer(here, "editor")):
         here.accounts.end_session(hashed(here.secrets["reader"]))

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from dashboard.browser.event_history import event_history_page
 from dashboard.language.language import ARABIC, using_language
 from dashboard.model.corpus import Corpus
+from dashboard.model.message import message
 from dashboard.model.records import Difference, Entry, Table
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -75,3 +76,25 @@ def test_the_names_of_analysts_can_be_left_out(corpus: Corpus):
     assert "Rana" not in page
     assert "an analyst" in page
     assert "a video" in page
+
+
+def test_a_page_without_names_has_none_of_whom_an_event_was_assigned_to(corpus: Corpus):
+    event_id = next(iter(corpus.events.events))
+    item = {"kind": "event", "item_id": event_id}
+    assigned = {"item": item, "person": "Rana", "who": "Omar"}
+    mentioned = {"item": item, "who": "Omar", "mentions": ["Rana"], "seen_by": []}
+    changes = {
+        1: [
+            Difference(Table.ASSIGNMENT, f"event:{event_id}", None, assigned),
+            Difference(Table.COMMENT, f"event:{event_id}:0", None, mentioned),
+        ]
+    }
+    what = message(
+        "undid: {what}", what=message("assigned to {who}: {title}", who="Rana", title="T")
+    )
+    entries = [replace(_entry(1, "the first"), who="Omar", what=what)]
+    assert "Rana" in event_history_page(corpus, event_id, entries, changes)
+    page = event_history_page(corpus, event_id, entries, changes, authors=False)
+    assert "Rana" not in page
+    assert "Omar" not in page
+    assert "seen_by" not in page, "nobody has seen it"

@@ -24,6 +24,7 @@ from dashboard.ingest import feeds
 from dashboard.layers import check as layer_check
 from dashboard.layers import read as layer_read
 from dashboard.layers.shapes import DECIMALS
+from dashboard.model import shared_work
 from dashboard.model.corpus import Corpus
 from dashboard.model.layer_style import LABEL_COLOURS, MOST_SHOWN
 from dashboard.place_lists import geonames
@@ -159,6 +160,12 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/workspace.md", "each of the last ", lambda: str(new_events.MOST_NAMED), ";"),
     ("docs/workspace.md", "told of at most ", lambda: str(alerts.MOST_ALERTS), " views"),
     ("docs/workspace.md", "is forgotten after ", lambda: str(presence.FORGOTTEN_AFTER_S), " s"),
+    (
+        "docs/workspace.md",
+        "typed, at most ",
+        lambda: f"{shared_work.MOST_COMMENT:,}",
+        " characters",
+    ),
     ("docs/workspace.md", "for more than ", lambda: _WORDS[int(restore._LOCK_WAIT_S)], " seconds"),
     ("docs/workspace.md", "again after ", lambda: {600: "ten"}[int(daily._AGAIN_AFTER_S)], " minu"),
     ("docs/codebook.md", "of more than ", lambda: f"{sentences.MAX_LENGTH:,}", " characters"),

@@ -1,6 +1,7 @@
 """The log, records and changes of somebody who may not see an article or a dataset."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,14 @@ from dashboard.model.restriction import (
     read_seen_by,
 )
 from dashboard.model.saved_view import SavedView
+from dashboard.model.shared_work import Comment, Item, ItemKind
 from dashboard.model.viewer import NOBODY, SINGLE_ANALYST, NotPermittedError, Viewer, acting_as
 from dashboard.project.project import Project
 from dashboard.project.seen import seen_corpus
 from dashboard.review.captures import add_capture
 from dashboard.review.edit_session import EditSession
 from dashboard.review.restricting import restrict, restrictions_in
+from dashboard.review.sharing import add_comment, assign
 from dashboard.store.hidden_records import hidden_part, hidden_records, with_part
 from dashboard.store.merge import event_record
 from dashboard.store.seen_workspace import SeenWorkspace
@@ -165,6 +168,32 @@ def test_records_of_a_hidden_dataset_and_views_of_it_are_not_there(project: Proj
         workspace = project.load().workspace
         assert workspace.count(Table.SAVED_VIEW) == 0
         assert not workspace.log()
+
+
+def test_comments_and_assignments_of_a_hidden_event_are_not_there(project: Project):
+    loaded = project.load()
+    with acting_as(OUTSIDER):
+        (secret, *_more) = loaded.corpus.events.events.keys() - project.load().corpus.events.events
+    session = EditSession(loaded.workspace, loaded.corpus, "Ada")
+    first = loaded.workspace.version()
+    for event_id in (secret, EVENT):
+        add_comment(session, Item(ItemKind.EVENT, event_id), "@Eve look", ["Eve"])
+        assign(session, Item(ItemKind.EVENT, event_id), "Eve")
+    assign(session, Item(ItemKind.EVENT, secret), "")
+    of_article = Comment(
+        Item(ItemKind.SUGGESTION, "s"), ARTICLE, "x", "Ada", datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    change = Change(Table.COMMENT, "suggestion:s:0", of_article)
+    loaded.workspace.commit([change], who="Ada", what="commented", why="")
+    with acting_as(OUTSIDER):
+        seen = project.load()
+        assert seen.shared_work.waiting_for("Eve").number == 2
+        assert seen.workspace.count(Table.COMMENT) == seen.workspace.count(Table.ASSIGNMENT) == 1
+        assert not [key for _table, key in seen.workspace.deleted() if secret in key]
+        entries = seen.workspace.log()
+        assert [entry.seq for entry in entries if entry.seq > first] == [first + 4, first + 3]
+        assert "Ada" in seen.authors
+    assert len(project.load().workspace.all(Table.COMMENT)) == 3
 
 
 def test_only_administrators_restrict_and_they_see_what_is_restricted(project: Project):

@@ -20,6 +20,7 @@ from tests.store.conftest import Open
 OF_ANALYSTS = {
     Table.ARTICLE, Table.OUTLET, Table.SPEAKER, Table.SUGGESTION, Table.CORRECTION,
     Table.UNKNOWN_PLACE, Table.FILE, Table.CAPTURE, Table.SOURCE_LINKS, Table.SAVED_VIEW,
+    Table.COMMENT, Table.ASSIGNMENT,
 }  # fmt: skip
 
 

@@ -131,6 +131,8 @@ KINDS_SINCE = (
     Table.EVENT_LINK,
     Table.SAVED_VIEW,
     Table.RESTRICTION,
+    Table.COMMENT,
+    Table.ASSIGNMENT,
 )
 
 

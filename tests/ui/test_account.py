@@ -145,6 +145,27 @@ def test_the_viewer_of_a_page_is_that_of_its_session(here: Team, monkeypatch: py
     assert shared_accounts() is not None
 
 
+def event_page() -> None:
+    from tests.ui.test_shared_panel import _event_page
+
+    _event_page()
+
+
+def test_with_accounts_those_who_may_review_can_be_assigned(
+    here: Team, monkeypatch: pytest.MonkeyPatch
+):
+    analyst = as_(here, "analyst", monkeypatch)
+    app = panel(event_page, analyst.author or "")
+    (field,) = (field for field in app.selectbox if field.label == "Person")
+    assert field.options == [
+        f"{name.title()} ({account_of(name)})" for name in ("administrator", "analyst", "editor")
+    ]
+    assert field.value == analyst.author
+    as_(here, "reader", monkeypatch)
+    (field,) = (field for field in panel(event_page).selectbox if field.label == "Person")
+    assert field.options == []
+
+
 def saved_views() -> None:
     from dashboard.model.viewer import viewer
     from dashboard.ui.analyst import name_field, use_account

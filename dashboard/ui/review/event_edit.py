@@ -7,6 +7,7 @@ from dashboard.language.messages import _
 from dashboard.language.names import title_of
 from dashboard.language.words import isolate
 from dashboard.model.records import Table
+from dashboard.model.shared_work import Item, ItemKind
 from dashboard.project.project import Loaded
 from dashboard.review.actions import edit_event
 from dashboard.review.claims import Opened
@@ -25,6 +26,7 @@ from dashboard.ui.review.event_form import event_form
 from dashboard.ui.review.history_panel import history_panel
 from dashboard.ui.review.imported_panel import imported_panel
 from dashboard.ui.review.opened import as_opened, event_fields, opened_now
+from dashboard.ui.review.shared_panel import shared_panel
 from dashboard.ui.state.address_bar import change_params
 from dashboard.ui.state.drawn_forms import empty_fields
 
@@ -42,6 +44,7 @@ def edit_event_panel(loaded: Loaded, event_id: str) -> None:
     form = event_fields(record)
     title = f"<bdi>{escape(title_of(record.event))}</bdi>"
     shell.heading(_("Edit: {title}").format(title=title))
+    shared_panel(loaded, Item(ItemKind.EVENT, event_id), record.event.titles)
     now = opened_now(loaded, event_id)
     with drafted(form) as key:
         opened = as_opened(loaded, now)

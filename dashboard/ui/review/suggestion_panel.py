@@ -6,6 +6,7 @@ from dashboard.browser.article import article_line_html
 from dashboard.browser.reading import sentence_html
 from dashboard.browser.suggestion_rows import suggestion_html
 from dashboard.model.records import StoredSuggestion, SuggestionRecord, Versioned
+from dashboard.model.shared_work import Item, ItemKind
 from dashboard.project.project import Loaded
 from dashboard.review.draft import Draft, draft
 from dashboard.text.sentences import sentence_at
@@ -14,6 +15,7 @@ from dashboard.ui.components.small_map import small_map
 from dashboard.ui.review.decision import CORRECTING, correction_form, decide
 from dashboard.ui.review.event_form import event_form
 from dashboard.ui.review.queue import CHOSEN
+from dashboard.ui.review.shared_panel import shared_panel
 from dashboard.ui.state.session import SessionValue
 
 
@@ -46,6 +48,7 @@ def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str |
     sentences.html(_sentences_html(loaded, record))
     with where:
         small_map(loaded, [place.place_id for place in record.suggestion.places], key="review_map")
+        shared_panel(loaded, Item(ItemKind.SUGGESTION, suggestion_id), given.titles)
 
 
 def _open_draft(form: DraftedForm, suggestion_id: str) -> None:
