@@ -5,7 +5,7 @@ from datetime import datetime
 from dashboard.browser.highlight import Mark, highlight
 from dashboard.language.messages import _
 from dashboard.language.numbers import in_digits
-from dashboard.language.words import day
+from dashboard.language.words import day, isolate
 from dashboard.model.shared_work import Comment
 from dashboard.review.people import mention_spans
 from dashboard.text.escape import escape
@@ -25,6 +25,11 @@ def comment_html(comment: Comment) -> str:
     marks = [Mark(start, end, "mentioned") for start, end in spans]
     text = highlight(comment.text, 0, len(comment.text), marks)
     return f'<div class="comment">{head}<p class="text" dir="auto">{text}</p></div>'
+
+
+def for_words(person: str) -> str:
+    """That something is assigned to a person, in a list: "for Rana"."""
+    return _("for {who}").format(who=isolate(person))
 
 
 def _time(at: datetime) -> str:

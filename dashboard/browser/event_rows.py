@@ -20,7 +20,7 @@ from dashboard.model.verification import Verification, VerifiedPart
 class EventRow:
     """One event as a row of a list.
 
-    The labels of verification are "" for an event that nobody verified.
+    The labels of verification are "" for an event that nobody verified; `notes` say who works on it.
     """
 
     event_id: str
@@ -40,6 +40,7 @@ class EventRow:
     verification: str = ""
     verification_label: str = ""
     verification_of_place: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Suggestions as rows of the queue, and one suggestion with its details and reasons as HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from dashboard.browser.event_header import titles_html
 from dashboard.browser.event_rows import EventGroupRows, EventRow
@@ -23,11 +25,20 @@ _SURE = 0.75
 
 
 def suggestion_rows(
-    corpus: Corpus, stored: Sequence[StoredSuggestion], selected_id: str | None
+    corpus: Corpus,
+    stored: Sequence[StoredSuggestion],
+    selected_id: str | None,
+    notes: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> EventGroupRows:
-    """The queue as rows of the list component; the badge is the confidence."""
+    """The queue as rows of the list component; the badge is the confidence.
+
+    `notes` are on who works on a suggestion, by its id.
+    """
     records = [item.value for item in stored if item.value is not None]
-    return EventGroupRows("", tuple(_row(corpus, record, selected_id) for record in records))
+    rows = (_row(corpus, record, selected_id) for record in records)
+    return EventGroupRows(
+        "", tuple(replace(row, notes=tuple(notes.get(row.event_id, ()))) for row in rows)
+    )
 
 
 def _row(corpus: Corpus, record: SuggestionRecord, selected_id: str | None) -> EventRow:

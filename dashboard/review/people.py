@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+# Not that of an address of e-mail.
+_AT = "(?<![A-Za-z0-9._%+-])@"
 # The name of an account as the log has it: "Rana Haddad (rana@example.org)".
 _WITH_ACCOUNT = re.compile(r"(.+) \(([^()]+)\)")
 
@@ -23,12 +25,19 @@ def mention_spans(text: str, people: Iterable[str]) -> list[tuple[int, int]]:
     return [each.span() for each in _mentions(text, _by_name(people))]
 
 
+def not_mentioned(text: str, people: Iterable[str]) -> list[str]:
+    """The words after an @ that are the name of none of these people, e.g. "@Ranna"."""
+    starts = {start for start, _end in mention_spans(text, people)}
+    found = re.finditer(rf"{_AT}\w+", text)
+    return list(dict.fromkeys(each[0] for each in found if each.start() not in starts))
+
+
 def _mentions(text: str, names: Iterable[str]) -> Iterator[re.Match[str]]:
     longest_first = sorted(names, key=len, reverse=True)
     if not longest_first:
         return iter(())
     either = "|".join(re.escape(name) for name in longest_first)
-    return re.finditer(rf"(?<![A-Za-z0-9._%+-])@({either})(?!\w)", text, re.IGNORECASE)
+    return re.finditer(rf"{_AT}({either})(?!\w)", text, re.IGNORECASE)
 
 
 def _by_name(people: Iterable[str]) -> Mapping[str, list[str]]:

@@ -65,7 +65,7 @@ def name_field() -> None:
 
 
 def restore_name() -> None:
-    """Set the name of this browser, once a session; with accounts there is none to set."""
+    """Set the name that was last entered in this browser, once a session; none with accounts."""
     if _RESTORED.get() or viewer().author is not None:
         return
     _RESTORED.set(True)

@@ -19,6 +19,7 @@ from dashboard.ui.components.keyboard_help import keyboard_help
 from dashboard.ui.components.language_control import language_control
 from dashboard.ui.components.live_changes import live_changes
 from dashboard.ui.components.style import apply_style
+from dashboard.ui.components.waiting_line import waiting_line
 from dashboard.ui.components.workspace_fault import show_restored, workspace_guarded
 from dashboard.ui.state import explore_query
 from dashboard.ui.state.address_bar import follow_links
@@ -79,6 +80,7 @@ def page_of(show: Callable[[Loaded], None]) -> Callable[[], None]:
             # Last, so that it counts what this run has saved.
             with below_name:
                 drafts_list(link_to)
+                waiting_line(loaded, link_to)
 
     return page
 

@@ -26,7 +26,7 @@ from dashboard.review.actions import accept, reject
 from dashboard.review.draft import draft
 from dashboard.review.edit_session import EditSession
 from dashboard.review.history import event_entries
-from dashboard.review.people import mentioned
+from dashboard.review.people import mentioned, not_mentioned
 from dashboard.review.sharing import (
     SharingError,
     add_comment,
@@ -260,6 +260,13 @@ def test_who_is_mentioned():
     two = ("Ada (a@x.org)", "Ada (b@x.org)")
     assert mentioned("@Ada", two) == two
     assert mentioned("@Rana", ()) == mentioned("@", ("", " ")) == ()
+
+
+def test_names_of_nobody_are_found():
+    people = ("Rana", "Ada Byron (ada@example.org)")
+    text = "@Ranna, @Rana, a@b.org, @Ranna and @ada@example.org, @رنا"
+    assert not_mentioned(text, people) == ["@Ranna", "@رنا"]
+    assert not_mentioned("", people) == []
 
 
 @given(text=st.text(), name=st.text(min_size=1))

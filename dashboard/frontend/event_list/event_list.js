@@ -23,6 +23,7 @@ import { html, query } from "../shared/dom.js";
  * @property {string} verification_label "" if nobody verified it
  * @property {string} verification_of_place the same for its place
  * @property {string} figure e.g. "3 to 5 killed"; "" if it has none
+ * @property {string[]} notes who works on it, e.g. "for Rana"
  */
 
 /**
@@ -66,6 +67,10 @@ function row(event, choose, words) {
     const last = html("span", "last", "", button);
     html("span", "places", event.places, last);
     if (event.figure) html("span", "figure", event.figure, last);
+  }
+  if (event.notes.length) {
+    const notes = html("span", "notes", "", button);
+    for (const note of event.notes) html("span", "note", note, notes);
   }
   button.addEventListener("click", () => choose(event.event_id));
   return button;

@@ -266,7 +266,7 @@ class SingleFile {
     return {
       event_id: String(at), colour, attestation, attestation_colour: content.attestations[attestation],
       reviewed: !(flags & 1), selected: at === this.chosen, verification: rows.events[0][1] ?? "",
-      verification_of_place: "", when: text("when"), kind: text("kind"), title: text("title"),
+      verification_of_place: "", notes: [], when: text("when"), kind: text("kind"), title: text("title"),
       other_title: text("other_title"), places: text("places"), attestation_label: text("attestation_label"),
       dataset: text("dataset"), figure: text("figure"), verification_label: text("verification_label"),
     };

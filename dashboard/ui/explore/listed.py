@@ -1,15 +1,18 @@
 """What list and table share: their totals in words, and their rows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.browser.comments import for_words
 from dashboard.browser.event_rows import EventRow, event_rows
 from dashboard.language.figures import bounds_words, figures_in_words, measured
 from dashboard.language.messages import _
 from dashboard.language.words import comma
 from dashboard.model.estimate import Figure, Measure
+from dashboard.model.shared_work import SharedWork
 from dashboard.project.catalog import Catalog
 from dashboard.query.counts import Totals
 from dashboard.query.query import Query
@@ -40,6 +43,15 @@ def counted(catalog: Catalog, query: Query, totals: Totals) -> str:
     """E.g. "12 events at Ain Issa, 3 to 5 killed, 4 without a figure"."""
     figures = figures_in_words(query.measure, totals.figures.get(query.measure), totals.shown)
     return comma([events_of(catalog, query), *figures])
+
+
+def with_persons(rows: tuple[EventRow, ...], work: SharedWork) -> tuple[EventRow, ...]:
+    """The rows with the person to whom each event is assigned."""
+    persons = {item.item_id: row.person for item, row in work.assignments.items()}
+    return tuple(
+        replace(row, notes=(for_words(persons[row.event_id]),)) if row.event_id in persons else row
+        for row in rows
+    )
 
 
 def rows_of(

@@ -22,10 +22,12 @@ from dashboard.summary.summary import Summary
 from dashboard.timeline.timeline import timeline_of
 from dashboard.ui import project, shell
 from dashboard.ui.actions import show_outcome
+from dashboard.ui.analyst import restore_name
 from dashboard.ui.components.controls import last_change, timeline_control
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.live_changes import live_changes
 from dashboard.ui.components.style import apply_style
+from dashboard.ui.components.waiting_line import waiting_line
 from dashboard.ui.components.workspace_fault import workspace_guarded
 from dashboard.ui.explore.alerts import new_events_notices
 from dashboard.ui.explore.caption import caption
@@ -59,6 +61,7 @@ def page() -> None:
         presentation(loaded, catalog, query)
         explore_query.write()
         return
+    restore_name()
     sidebar, head = st.sidebar.container(), st.container()
     if query.tab == "table" and query.table.wide:
         _wide_table(loaded, catalog, query, sidebar, head)
@@ -106,6 +109,7 @@ def _sidebar(
     loaded: Loaded, catalog: Catalog, query: Query, totals: Totals, event_counts: pd.DataFrame
 ) -> None:
     shell.navigation()
+    waiting_line(loaded, shell.link_to)
     new_events_notices(loaded)
     saved_views_panel(loaded)
     filter_panel(loaded, catalog, query, totals, event_counts)

@@ -17,7 +17,7 @@ from dashboard.query.query import Query
 from dashboard.ui.components.controls import event_list
 from dashboard.ui.explore.evidence_panel import evidence_panel
 from dashboard.ui.explore.figure_panel import figure_panel
-from dashboard.ui.explore.listed import listed_totals, rows_of
+from dashboard.ui.explore.listed import listed_totals, rows_of, with_persons
 from dashboard.ui.explore.table_panel import table_panel
 from dashboard.ui.explore.trends.panel import trends_panel
 from dashboard.ui.state import explore_query
@@ -56,18 +56,18 @@ def side_panel(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -
         elif query.tab == "figure":
             figure_panel(catalog, query)
         else:
-            _events(catalog, query, totals)
+            _events(loaded, catalog, query, totals)
 
 
 def _choose(event_id: str) -> None:
     explore_query.change(event_id=event_id, tab="evidence")
 
 
-def _events(catalog: Catalog, query: Query, totals: Totals) -> None:
+def _events(loaded: Loaded, catalog: Catalog, query: Query, totals: Totals) -> None:
     limit = explore_query.LIST_LIMIT.get()
     left = listed_totals(catalog, query, totals).shown - limit
     event_list(
-        [EventGroupRows("", _listed(catalog, query, limit))],
+        [EventGroupRows("", with_persons(_listed(catalog, query, limit), loaded.shared_work))],
         more=plural("{n} more", "{n} more", left) if left > 0 else None,
         key="events",
         on_choose=_choose,

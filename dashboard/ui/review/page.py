@@ -14,6 +14,7 @@ from dashboard.ui.review.pairs_panel import pairs_panel
 from dashboard.ui.review.queue import chosen_in, follow_link, following, linked_outside, queue
 from dashboard.ui.review.replaced_panel import replaced_meanwhile, replaced_panel
 from dashboard.ui.review.suggestion_panel import suggestion_panel
+from dashboard.ui.review.waiting_panel import waiting_panel
 from dashboard.ui.state.address_bar import change_params, param
 
 
@@ -22,6 +23,9 @@ def page(loaded: Loaded) -> None:
     """Show the queue and the selected suggestion, an event to edit, or a claim by hand."""
     if param("new") == "claim":
         new_claim_panel(loaded)
+        return
+    if param("waiting"):
+        waiting_panel(loaded)
         return
     if param("pairs") == "datasets":
         cross_pairs_panel(loaded)

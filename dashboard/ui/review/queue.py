@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard.browser.comments import for_words
 from dashboard.browser.suggestion_rows import suggestion_rows
 from dashboard.language.messages import N_, _, plural
 from dashboard.language.names import both_names, name_of
@@ -40,13 +41,23 @@ def queue(loaded: Loaded) -> Suggestions:
     limit = _LIMIT.get()
     with st.container(key="side_panel", border=False):
         event_list(
-            [suggestion_rows(loaded.corpus, list(shown.values())[:limit], chosen_in(shown))],
+            [
+                suggestion_rows(
+                    loaded.corpus, list(shown.values())[:limit], chosen_in(shown), _notes(loaded)
+                )
+            ],
             more=plural("{n} more", "{n} more", len(shown) - limit) if len(shown) > limit else None,
             key="queue",
             on_choose=choose,
             on_more=lambda: _LIMIT.set(limit + _PAGE),
         )
     return shown
+
+
+def _notes(loaded: Loaded) -> dict[str, list[str]]:
+    """To whom suggestions are assigned, by their ids."""
+    assignments = loaded.shared_work.assignments
+    return {item.item_id: [for_words(each.person)] for item, each in assignments.items()}
 
 
 def choose(suggestion_id: str) -> None:

@@ -15,6 +15,7 @@ from dashboard.model.shared_work import MOST_COMMENT, MOST_PERSON, Comment, Item
 from dashboard.model.viewer import viewer
 from dashboard.project.accounts import shared_accounts
 from dashboard.project.project import Loaded
+from dashboard.review.people import not_mentioned
 from dashboard.review.sharing import add_comment, assign, mark_seen, withdraw_comment
 from dashboard.ui.actions import act, action_button, edit_session
 from dashboard.ui.analyst import NAME
@@ -36,7 +37,7 @@ def shared_panel(loaded: Loaded, item: Item, titles: Names) -> None:
         person = loaded.shared_work.person(item)
         said = _("Assigned to {who}").format(who=isolate(person)) if person else _("Not assigned")
         st.text(said)
-        with st.popover(_("Assign"), key=f"assign_{item.key}", type="tertiary"):
+        with st.popover(_("Assign"), key=f"assign_{item.key}", type="tertiary", width="content"):
             _assign(loaded, item, titles, person)
         st.button(
             _("Close the comment") if writing.get() else _("Comment"),
@@ -45,23 +46,29 @@ def shared_panel(loaded: Loaded, item: Item, titles: Names) -> None:
             on_click=partial(_toggle, writing),
         )
     for comment_id, comment in comments.items():
-        comment_row(loaded, comment_id, comment)
+        _comment(loaded, comment_id, comment)
     if writing.get() or draft_of(form) is not None:
         with st.container(key="comment_fields", border=True), drafted(form) as key:
             _write(loaded, item, form, key)
 
 
-def comment_row(loaded: Loaded, comment_id: str, comment: Comment) -> None:
+def seen_button(loaded: Loaded, comment_id: str) -> None:
+    """Show a button that says that a comment was seen, if it waits for this analyst."""
+    waits = comment_id in loaded.shared_work.waiting_for(NAME.get()).mentions
+    if waits and action_button(_("Mark as seen"), key=f"seen_{comment_id}", type="tertiary"):
+        _do(loaded, _("Marked as seen"), partial(mark_seen, edit_session(loaded), [comment_id]))
+
+
+def _comment(loaded: Loaded, comment_id: str, comment: Comment) -> None:
     """Show a comment, with what its reader can do: say that it was seen, or withdraw it."""
     with st.container(key=f"row_of_{comment_id}", horizontal=True, vertical_alignment="top"):
         st.html(comment_html(comment))
-        if comment.withdrawn is not None:
-            return
-        waits = comment_id in loaded.shared_work.waiting_for(NAME.get()).mentions
-        if waits and action_button(_("Mark as seen"), key=f"seen_{comment_id}", type="tertiary"):
-            _do(loaded, _("Marked as seen"), partial(mark_seen, edit_session(loaded), [comment_id]))
-        if comment.who == NAME.get() or viewer().may(Permission.UNDO_OTHERS):
-            with st.popover(_("Withdraw"), key=f"withdraw_{comment_id}", type="tertiary"):
+        seen_button(loaded, comment_id)
+        may = comment.who == NAME.get() or viewer().may(Permission.UNDO_OTHERS)
+        if comment.withdrawn is None and may:
+            with st.popover(
+                _("Withdraw"), key=f"withdraw_{comment_id}", type="tertiary", width="content"
+            ):
                 _withdraw(loaded, comment_id)
 
 
@@ -111,7 +118,11 @@ def _write(loaded: Loaded, item: Item, form: DraftedForm, key: str) -> None:
     needs = {_("a text"): bool(text)}
     if action_button(_("Save the comment"), needs=needs, type="primary"):
         adding = partial(add_comment, edit_session(loaded), item, text, known)
-        if act(loaded, form.title, adding):
+        what = form.title
+        if nobody := not_mentioned(text, known):
+            names = all_of([isolate(name) for name in nobody])
+            what = _("{what}; nobody here is called {names}").format(what=what, names=names)
+        if act(loaded, what, adding):
             forget_draft(form)
             SessionValue(f"commenting_on_{item.key}", default=False).clear()
         st.rerun()
