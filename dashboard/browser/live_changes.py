@@ -9,6 +9,7 @@ from dashboard.language.numbers import in_digits
 from dashboard.language.stored_text import translate
 from dashboard.language.words import all_of, day, isolate
 from dashboard.model.records import Entry, Table
+from dashboard.model.shared_work import ItemKind
 from dashboard.store.presence import Window, others_here
 from dashboard.store.workspace import Workspace
 
@@ -43,10 +44,10 @@ def live_changes(workspace: Workspace, since: int, window: Window) -> LiveChange
     if version <= since:
         return LiveChanges(version, here=here if names else "")
     new = _by_others(workspace.log(limit=min(version - since, _LOOKED_AT)), since, window.name)
-    record = (Table.EVENT, window.event_id)
+    event_id = window.item.item_id if window.item and window.item.kind is ItemKind.EVENT else ""
+    record = (Table.EVENT, event_id)
     of_event = {
-        entry.seq
-        for entry in (workspace.log(limit=_LOOKED_AT, record=record) if window.event_id else ())
+        entry.seq for entry in (workspace.log(limit=_LOOKED_AT, record=record) if event_id else ())
     }
     on_event = [entry for entry in new if entry.seq in of_event]
     return LiveChanges(

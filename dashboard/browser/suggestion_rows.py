@@ -64,8 +64,10 @@ def _row(corpus: Corpus, record: SuggestionRecord, selected_id: str | None) -> E
     )
 
 
-def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, title_ar: str) -> str:
-    """A suggestion as HTML, with its reasons."""
+def suggestion_html(
+    corpus: Corpus, record: SuggestionRecord, title_en: str, title_ar: str, note: str = ""
+) -> str:
+    """A suggestion as HTML, with its reasons; `note` is on who works on it, as plain text."""
     suggestion = record.suggestion
     kind = corpus.lexicon.kinds[suggestion.kind]
     places = [
@@ -104,11 +106,12 @@ def suggestion_html(corpus: Corpus, record: SuggestionRecord, title_en: str, tit
     if suggestion.background:
         label_text = _("reported as background")
         background = f'<span class="chip">{label_text}</span>'
+    noted = f'<span class="chip note">{escape_message(note)}</span>' if note else ""
     return (
         f'<div class="event-head" style="border-color:{palette.GROUPS[kind.group]}">'
         f'<div class="chips"><span class="chip">{escape(name_of(kind))}</span>'
-        f'<span class="chip">{confidence}</span>{background}</div>{titles_html(title_en, title_ar)}'
-        f"<dl>{rows}</dl></div>"
+        f'<span class="chip">{confidence}</span>{background}{noted}</div>'
+        f"{titles_html(title_en, title_ar)}<dl>{rows}</dl></div>"
     )
 
 

@@ -17,6 +17,8 @@ from starlette.routing import Route
 from dashboard.browser.live_changes import live_changes
 from dashboard.browser.script_data import json_bytes
 from dashboard.language.language import Language, using_language
+from dashboard.model.records import Table
+from dashboard.model.shared_work import Item, ItemKind
 from dashboard.model.viewer import viewer
 from dashboard.project.project import Project
 from dashboard.query.link import language_from
@@ -26,7 +28,7 @@ from dashboard.store.presence import Window
 
 PATH = "/changes"
 _CACHE = {"Cache-Control": "no-store"}
-_MOST_NAME, _MOST_EVENT = 60, 200
+_MOST_NAME, _MOST_ID = 60, 200
 _WINDOW = re.compile(r"[a-z0-9]{8,40}")
 
 
@@ -41,9 +43,9 @@ def live_changes_route(project: Callable[[], Project], base_path: str) -> Route:
 
 def _answer(project: Project, params: Params) -> Response:
     since, window = one(params, "since"), _window(params)
-    if window.event_id and not project.sees_event(window.event_id):
-        # As if there were no such event: who has it open is not said, nor that they asked.
-        window = replace(window, event_id="")
+    if window.item and not _sees(project, window.item):
+        # As if there were no such item: who has it open is not said, nor that they asked.
+        window = replace(window, item=None)
     if not re.fullmatch(r"[0-9]{1,15}", since):
         raise RequestError("since: expected the number of an entry")
     with using_language(language_from(params, Language())):
@@ -54,10 +56,27 @@ def _answer(project: Project, params: Params) -> Response:
 
 
 def _window(params: Params) -> Window:
-    window_id, event = one(params, "window"), one(params, "event")
+    window_id = one(params, "window")
     if not _WINDOW.fullmatch(window_id):
         raise RequestError("window: expected 8 to 40 small letters and digits")
-    if len(event) > _MOST_EVENT:
-        raise RequestError(f"event: expected at most {_MOST_EVENT} characters, found {len(event)}")
     name = viewer().name_in_log(" ".join(one(params, "name").split())[:_MOST_NAME])
-    return Window(window_id, name.replace("\0", ""), event.replace("\0", ""))
+    return Window(window_id, name.replace("\0", ""), _item(params))
+
+
+def _item(params: Params) -> Item | None:
+    """The suggestion or the event that is open; a page that has a suggestion open has no event."""
+    for kind in (ItemKind.SUGGESTION, ItemKind.EVENT):
+        item_id = one(params, kind.value)
+        if len(item_id) > _MOST_ID:
+            found = f"{kind.value}: expected at most {_MOST_ID} characters, found {len(item_id)}"
+            raise RequestError(found)
+        if item_id:
+            return Item(kind, item_id.replace("\0", ""))
+    return None
+
+
+def _sees(project: Project, item: Item) -> bool:
+    if item.kind is ItemKind.EVENT:
+        return project.sees_event(item.item_id)
+    stored = project.seen_workspace.get(Table.SUGGESTION, item.item_id)
+    return not project.hidden.key or stored is not None

@@ -1,12 +1,14 @@
-"""Who has which event open now, e.g. Rana; it is no record, and is forgotten after half a minute.
+"""Who has which event or suggestion open now, e.g. Rana; no record, forgotten after half a minute.
 
 With a file the sessions of one server see each other; on a PostgreSQL server those of all servers do.
 """
 
 import threading
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from dashboard.model.shared_work import Item, ItemKind
 from dashboard.store.database import Server, Source, postgresql
 
 FORGOTTEN_AFTER_S = 30
@@ -19,18 +21,20 @@ _PUT = (
 )
 _FORGET = "DELETE FROM presence WHERE seen < now() - make_interval(secs => ?)"
 _OTHERS = "SELECT DISTINCT name FROM presence WHERE event_id = ? AND window_id <> ? ORDER BY name"
+_OPEN = (
+    "SELECT event_id, name FROM presence "
+    "WHERE starts_with(event_id, ?) AND seen > now() - make_interval(secs => ?)"
+)
+_SUGGESTIONS = f"{ItemKind.SUGGESTION.value}:"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A window of a browser: a random id, the name of its analyst, and the event that it has open.
-
-    `event_id` is "" if it has none.
-    """
+    """A window of a browser: a random id, the name of its analyst, and what it has open, if anything."""
 
     window_id: str
     name: str
-    event_id: str
+    item: Item | None
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ _memory = _Memory()
 
 
 def others_here(source: Source, window: Window) -> list[str]:
-    """Note what a window has open; returns the names in other windows with the same event, sorted.
+    """Note what a window has open; returns the names in other windows with the same item, sorted.
 
     Raises WorkspaceError.
     """
@@ -62,14 +66,39 @@ def others_here(source: Source, window: Window) -> list[str]:
         others = {
             each.name
             for each, _seen in windows.values()
-            if each.window_id != window.window_id and each.event_id == window.event_id
+            if each.window_id != window.window_id and each.item == window.item
         }
-    return sorted(others) if window.event_id else []
+    return sorted(others) if window.item else []
+
+
+def open_suggestions(source: Source) -> Mapping[str, list[str]]:
+    """The names of those who have a suggestion open, sorted, by its id. Raises WorkspaceError."""
+    if isinstance(source, Server):
+        with postgresql(source).reading(source.url) as session:
+            rows = session.execute(_OPEN, (_SUGGESTIONS, FORGOTTEN_AFTER_S)).fetchall()
+        return _by_suggestion((str(key), str(name)) for key, name in rows)
+    now = time.monotonic()
+    with _memory.lock:
+        seen = [
+            (window.item.key, window.name)
+            for window, at in _memory.windows.values()
+            if window.item is not None and now - at <= FORGOTTEN_AFTER_S
+        ]
+    return _by_suggestion(seen)
+
+
+def _by_suggestion(windows: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    names: dict[str, set[str]] = {}
+    for key, name in windows:
+        if key.startswith(_SUGGESTIONS):
+            names.setdefault(key.removeprefix(_SUGGESTIONS), set()).add(name)
+    return {key: sorted(found) for key, found in names.items()}
 
 
 def _on_server(server: Server, window: Window) -> list[str]:
     with postgresql(server).noting(server.url) as session:
         session.execute(_FORGET, (FORGOTTEN_AFTER_S,))
-        session.execute(_PUT, (window.window_id, window.event_id, window.name))
-        rows = session.execute(_OTHERS, (window.event_id, window.window_id)).fetchall()
-    return [str(row[0]) for row in rows] if window.event_id else []
+        key = window.item.key if window.item else ""
+        session.execute(_PUT, (window.window_id, key, window.name))
+        rows = session.execute(_OTHERS, (key, window.window_id)).fetchall()
+    return [str(row[0]) for row in rows] if window.item else []

@@ -17,7 +17,7 @@ from dashboard.ui.components.drafts_list import drafts_list
 from dashboard.ui.components.faults import show_data_error
 from dashboard.ui.components.keyboard_help import keyboard_help
 from dashboard.ui.components.language_control import language_control
-from dashboard.ui.components.live_changes import live_changes
+from dashboard.ui.components.live_changes import OPEN_SUGGESTION, live_changes
 from dashboard.ui.components.style import apply_style
 from dashboard.ui.components.waiting_line import waiting_line
 from dashboard.ui.components.workspace_fault import show_restored, workspace_guarded
@@ -75,12 +75,15 @@ def page_of(show: Callable[[Loaded], None]) -> Callable[[], None]:
     @workspace_guarded
     def page() -> None:
         if loaded := _open_page():
-            below_name = st.sidebar.container()
+            below_name, live = st.sidebar.container(), st.container()
+            OPEN_SUGGESTION.clear()
             show(loaded)
-            # Last, so that it counts what this run has saved.
+            # Last, so that it counts what this run has saved, and knows what it has opened.
             with below_name:
                 drafts_list(link_to)
                 waiting_line(loaded, link_to)
+            with live:
+                live_changes(loaded.version, OPEN_SUGGESTION.get())
 
     return page
 
@@ -101,5 +104,4 @@ def _open_page() -> Loaded | None:
         navigation()
         name_field()
     show_outcome(loaded, link_to)
-    live_changes(loaded.version)
     return loaded

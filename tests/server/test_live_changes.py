@@ -20,6 +20,7 @@ from dashboard.server.live_changes import _answer, live_changes_route
 from dashboard.settings import read_settings
 from dashboard.store import presence
 from dashboard.store.merge import event_record
+from dashboard.store.presence import open_suggestions
 from dashboard.store.workspace import Change
 from tests.project.without import INSIDER, OUTSIDER, PUBLIC, SECRET, hide, project_at
 from tests.server.asgi import answered
@@ -92,6 +93,24 @@ def test_who_is_at_the_event_too_is_said(project: Project):
     # A page that Omar loads again is another window of his, and not another analyst.
     again = said(project, event=EVENT, window="omar00001", name="Omar")
     assert again["here"] == "Open here too: Rana"
+
+
+def test_who_has_a_suggestion_open_too_is_said(project: Project):
+    assert said(project, suggestion="s1", event=EVENT)["here"] == ""
+    omar = said(project, suggestion="s1", window="omar00000", name="Omar")
+    assert omar["here"] == "Open here too: Rana"
+    assert said(project, event=EVENT, window="omar00000", name="Omar")["here"] == ""
+    assert open_suggestions(project.workspace.source) == {"s1": ["Rana"]}
+    assert ask(project, suggestion="x" * 201).status_code == 400
+
+
+def test_a_suggestion_of_a_hidden_article_is_in_nobodys_hand(project: Project):
+    hide(project, RestrictedKind.ARTICLE, "a003_orient_net")
+    start = str(project.workspace.version())
+    # There is none of that id, as far as the outsider can know.
+    for someone, window in ((INSIDER, "ada000000"), (OUTSIDER, "eve000000")):
+        assert said_to(someone, project, window, since=start, suggestion="secret") == {}
+    assert open_suggestions(project.workspace.source) == {"secret": ["Ada"]}
 
 
 def test_with_accounts_the_name_is_that_of_the_account(project: Project):

@@ -1,5 +1,5 @@
 // @ts-check
-// Asks the server each second what others changed and who has this event open, and says it.
+// Asks the server each second what others changed and who has this event or suggestion open, and says it.
 
 import { html, query } from "../shared/dom.js";
 
@@ -10,7 +10,8 @@ const ASK_MS = 1000;
 const WINDOW = Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 10)).join("").padEnd(8, "0");
 
 /**
- * @typedef {{ since: number, name: string, language: [string, string][], show: string, dismiss: string }} Data
+ * @typedef {{ since: number, name: string, suggestion: string, language: [string, string][], show: string,
+ *   dismiss: string }} Data
  * @typedef {{ version: number, event: string, others: string, here: string }} Answer
  * @typedef {import("../shared/component.js").Component<Data>} Component
  */
@@ -34,13 +35,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   asking.get(root)?.();
   const asked = new AbortController();
   let waits = false;
-  const timer = window.setInterval(async () => {
+  const askAgain = async () => {
     if (document.hidden || waits) return;
     waits = true;
     const answer = await ask(data, asked.signal);
     waits = false;
     if (answer && !asked.signal.aborted) draw(root, answer, data, () => setTriggerValue("show", answer.version));
-  }, ASK_MS);
+  };
+  const timer = window.setInterval(askAgain, ASK_MS);
+  // At once: others see whose hand a suggestion is in before they open it too.
+  if (data.suggestion) void askAgain();
   if (data.since >= dismissed) clear(root);
   const stop = () => {
     asked.abort();
@@ -58,7 +62,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 async function ask(data, signal) {
   const params = new URLSearchParams([
     ["since", String(Math.max(data.since, dismissed))], ["window", WINDOW], ["name", data.name],
-    ["event", new URLSearchParams(location.search).get("event") || ""], ...data.language,
+    ["event", new URLSearchParams(location.search).get("event") || ""], ["suggestion", data.suggestion],
+    ...data.language,
   ]);
   try {
     const response = await fetch(new URL(`${ADDRESS}?${params}`, document.baseURI), { signal, cache: "no-store" });

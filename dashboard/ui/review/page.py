@@ -9,9 +9,17 @@ from dashboard.ui.review.cross_pairs_panel import cross_pairs_panel
 from dashboard.ui.review.decided_panel import decided_meanwhile, decided_panel
 from dashboard.ui.review.decision import accept_all_panel
 from dashboard.ui.review.event_edit import edit_event_panel
+from dashboard.ui.review.in_hand import in_hand
 from dashboard.ui.review.new_claim import new_claim_panel
 from dashboard.ui.review.pairs_panel import pairs_panel
-from dashboard.ui.review.queue import chosen_in, follow_link, following, linked_outside, queue
+from dashboard.ui.review.queue import (
+    CHOSEN,
+    chosen_in,
+    follow_link,
+    following,
+    linked_outside,
+    queue,
+)
 from dashboard.ui.review.replaced_panel import replaced_meanwhile, replaced_panel
 from dashboard.ui.review.suggestion_panel import suggestion_panel
 from dashboard.ui.review.waiting_panel import waiting_panel
@@ -42,7 +50,8 @@ def page(loaded: Loaded) -> None:
         # Above the list, whose filters decide what is accepted together.
         above = st.container(horizontal=True)
         follow_link()
-        shown = queue(loaded)
+        others = in_hand(loaded)
+        shown = queue(loaded, others)
         with above:
             st.button(_("New event by hand"), on_click=lambda: change_params({"new": ["claim"]}))
             st.button(
@@ -50,10 +59,12 @@ def page(loaded: Loaded) -> None:
                 on_click=lambda: change_params({"pairs": ["1"]}),
                 help=_("Events that may be one event reported twice."),
             )
-            accept_all_panel(loaded, shown)
+            accept_all_panel(
+                loaded, {key: item for key, item in shown.items() if key not in others}
+            )
     with right:
         replaced = replaced_meanwhile(loaded, shown)
-        selected_id = chosen_in(shown)
+        selected_id = chosen_in(shown, others)
         linked = linked_outside(loaded, shown)
         decided = decided_meanwhile(loaded, shown)
         if replaced is not None:
@@ -65,4 +76,6 @@ def page(loaded: Loaded) -> None:
         elif selected_id is None:
             st.success(_("No suggestions to review. Add articles to get new ones."))
         else:
-            suggestion_panel(loaded, shown[selected_id], following(shown, selected_id))
+            # It stays, also when somebody else lets go of one before it.
+            CHOSEN.set(selected_id)
+            suggestion_panel(loaded, shown[selected_id], following(shown, selected_id, others))

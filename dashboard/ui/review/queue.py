@@ -1,6 +1,7 @@
 """The suggestions to review, as a list to choose from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -12,10 +13,14 @@ from dashboard.model.records import StoredSuggestion, SuggestionRecord, Table, V
 from dashboard.model.suggestion import SuggestionStatus
 from dashboard.project.project import Loaded
 from dashboard.ui.components.controls import event_list
+from dashboard.ui.review.in_hand import in_hand_words
 from dashboard.ui.state.address_bar import change_params, param
 from dashboard.ui.state.session import SessionValue
 
 Suggestions = dict[str, StoredSuggestion]
+# The names of others who have a suggestion open, by its id.
+InHand = Mapping[str, list[str]]
+NO_OTHERS: InHand = MappingProxyType({})
 
 CHOSEN = SessionValue[str | None]("suggestion_chosen", None)
 _PAGE = 40
@@ -23,8 +28,11 @@ _LIMIT = SessionValue("queue_limit", _PAGE)
 _ALL = N_("all articles")
 
 
-def queue(loaded: Loaded) -> Suggestions:
-    """Show the suggestions that the filters leave, those to review or those deferred. Returns them."""
+def queue(loaded: Loaded, others: InHand = NO_OTHERS) -> Suggestions:
+    """Show the suggestions that the filters leave, those to review or those deferred. Returns them.
+
+    `others` have some of them in hand.
+    """
     status = _status()
     waiting = suggestions_of(loaded, status)
     article_id = _article_choice(loaded, {_article_of(item) for item in waiting.values()})
@@ -43,7 +51,10 @@ def queue(loaded: Loaded) -> Suggestions:
         event_list(
             [
                 suggestion_rows(
-                    loaded.corpus, list(shown.values())[:limit], chosen_in(shown), _notes(loaded)
+                    loaded.corpus,
+                    list(shown.values())[:limit],
+                    chosen_in(shown, others),
+                    _notes(loaded, others),
                 )
             ],
             more=plural("{n} more", "{n} more", len(shown) - limit) if len(shown) > limit else None,
@@ -54,10 +65,15 @@ def queue(loaded: Loaded) -> Suggestions:
     return shown
 
 
-def _notes(loaded: Loaded) -> dict[str, list[str]]:
-    """To whom suggestions are assigned, by their ids."""
-    assignments = loaded.shared_work.assignments
-    return {item.item_id: [for_words(each.person)] for item, each in assignments.items()}
+def _notes(loaded: Loaded, others: InHand) -> dict[str, list[str]]:
+    """To whom suggestions are assigned, and who has them in hand, by their ids."""
+    notes = {
+        item.item_id: [for_words(each.person)]
+        for item, each in loaded.shared_work.assignments.items()
+    }
+    for suggestion_id, names in others.items():
+        notes.setdefault(suggestion_id, []).append(in_hand_words(names))
+    return notes
 
 
 def choose(suggestion_id: str) -> None:
@@ -155,10 +171,10 @@ def _article_choice(loaded: Loaded, article_ids: set[str]) -> str:
     )
 
 
-def chosen_in(shown: Suggestions) -> str | None:
-    """The suggestion that was clicked or linked, else the first."""
+def chosen_in(shown: Suggestions, others: InHand = NO_OTHERS) -> str | None:
+    """The suggestion that was clicked or linked, else the first that nobody else has in hand."""
     selected_id = CHOSEN.get() or param("suggestion")
-    return selected_id if selected_id in shown else next(iter(shown), None)
+    return selected_id if selected_id in shown else _first(shown, others)
 
 
 def linked_outside(loaded: Loaded, shown: Suggestions) -> StoredSuggestion | None:
@@ -173,8 +189,13 @@ def linked_outside(loaded: Loaded, shown: Suggestions) -> StoredSuggestion | Non
     return Versioned(stored.value, stored.version) if waits else None
 
 
-def following(shown: Suggestions, current: str) -> str | None:
-    """The suggestion after this one, or the first if it is the last."""
+def following(shown: Suggestions, current: str, others: InHand = NO_OTHERS) -> str | None:
+    """The suggestion after this one, or the first if it is the last; of those in nobody else's hand."""
     keys = list(shown)
     after = keys[keys.index(current) + 1 :]
-    return next(iter([*after, *(key for key in keys if key != current)]), None)
+    return _first([*after, *(key for key in keys if key != current)], others)
+
+
+def _first(keys: Iterable[str], others: InHand) -> str | None:
+    """The first that nobody else has in hand; if others have all of them, the first."""
+    return min(keys, key=others.__contains__, default=None)

@@ -11,9 +11,11 @@ from dashboard.project.project import Loaded
 from dashboard.review.draft import Draft, draft
 from dashboard.text.sentences import sentence_at
 from dashboard.ui.components.form_draft import DraftedForm, draft_of, drafted, show_draft
+from dashboard.ui.components.live_changes import OPEN_SUGGESTION
 from dashboard.ui.components.small_map import small_map
 from dashboard.ui.review.decision import CORRECTING, correction_form, decide
 from dashboard.ui.review.event_form import event_form
+from dashboard.ui.review.in_hand import in_hand, in_hand_words
 from dashboard.ui.review.queue import CHOSEN
 from dashboard.ui.review.shared_panel import shared_panel
 from dashboard.ui.state.session import SessionValue
@@ -28,12 +30,14 @@ def suggestion_panel(loaded: Loaded, current: StoredSuggestion, following: str |
     if record is None:
         return
     suggestion_id = record.suggestion_id
+    OPEN_SUGGESTION.set(suggestion_id)
     # The version that this browser showed first: a later one is a conflict.
     version = SessionValue(f"version_seen_{suggestion_id}", current.version).stored()
     given = draft(record, loaded.corpus)
     text, where = st.columns([7, 5], gap="medium")
     with text:
-        st.html(suggestion_html(loaded.corpus, record, given.title_en, given.title_ar))
+        note = in_hand_words(in_hand(loaded).get(suggestion_id, ()))
+        st.html(suggestion_html(loaded.corpus, record, given.title_en, given.title_ar, note))
     sentences = st.container()
     corrected: Draft | None = given
     form = correction_form(record, given)
