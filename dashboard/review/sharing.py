@@ -1,14 +1,14 @@
 """Commenting on events and suggestions, and assigning them: an entry of the log each."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from dashboard.model.corpus import Corpus
 from dashboard.model.errors import DashboardError
 from dashboard.model.message import Names, message
-from dashboard.model.records import SuggestionRecord, Table
+from dashboard.model.records import SuggestionRecord, Table, Versioned
 from dashboard.model.shared_work import (
     MOST_COMMENT,
     MOST_PERSON,
@@ -36,42 +36,56 @@ class SharingError(DashboardError):
 
 def shared_work(workspace: Workspace, corpus: Corpus) -> SharedWork:
     """All comments and assignments, by the items of the corpus where they are now."""
-    comments: dict[Item, dict[str, Comment]] = {}
+    items, comments = _Items.of(workspace, corpus), dict[Item, dict[str, Comment]]()
     stored = workspace.all(Table.COMMENT).items()
     found = [(key, item.value) for key, item in stored if isinstance(item.value, Comment)]
     for comment_id, comment in sorted(found, key=lambda pair: (pair[1].at, pair[0])):
-        item = _now(workspace, corpus, comment.item)
+        item = items.now(comment.item)
         if item is not None:
             comments.setdefault(item, {})[comment_id] = comment
     assignments = {}
     records = workspace.all(Table.ASSIGNMENT).values()
     assigned = [each.value for each in records if isinstance(each.value, Assignment)]
     for assignment in sorted(assigned, key=lambda each: each.at):
-        item = _now(workspace, corpus, assignment.item)
+        item = items.now(assignment.item)
         # Who decided on a suggestion has seen to it.
         if item is not None and item.kind is assignment.item.kind:
             assignments[item] = assignment
     return SharedWork(assignments, comments)
 
 
-def _now(workspace: Workspace, corpus: Corpus, item: Item) -> Item | None:
-    """The item that this one has become; `None` if it was rejected or withdrawn, or is hidden."""
-    if item.kind is ItemKind.EVENT:
-        return _event(corpus, item.item_id)
-    record = _suggestion(workspace, item)
-    if record is None:
-        replaced = replaced_suggestion(workspace, item.item_id)
-        record = replaced.successor.value if replaced and replaced.successor else None
-    if record is None or record.article_id not in corpus.articles:
-        return None
-    if record.status in _OPEN:
-        return Item(ItemKind.SUGGESTION, record.suggestion_id)
-    return _event(corpus, record.event_id) if record.event_id else None
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The events of a corpus, and all suggestions by id, read at once."""
 
+    workspace: Workspace
+    corpus: Corpus
+    suggestions: Mapping[str, Versioned[object]]
 
-def _event(corpus: Corpus, event_id: str) -> Item | None:
-    current = corpus.current_id(event_id)
-    return Item(ItemKind.EVENT, current) if current in corpus.events.events else None
+    @classmethod
+    def of(cls, workspace: Workspace, corpus: Corpus) -> "_Items":
+        return cls(workspace, corpus, workspace.all(Table.SUGGESTION))
+
+    def now(self, item: Item) -> Item | None:
+        """What an item has become; `None` if it was rejected or withdrawn, or is hidden."""
+        if item.kind is ItemKind.EVENT:
+            return self._event(item.item_id)
+        stored = self.suggestions.get(item.item_id)
+        record = stored.value if stored else None
+        if record is None:
+            replaced = replaced_suggestion(self.workspace, item.item_id)
+            record = replaced.successor.value if replaced and replaced.successor else None
+        if not isinstance(record, SuggestionRecord):
+            return None
+        if record.article_id not in self.corpus.articles:
+            return None
+        if record.status in _OPEN:
+            return Item(ItemKind.SUGGESTION, record.suggestion_id)
+        return self._event(record.event_id) if record.event_id else None
+
+    def _event(self, event_id: str) -> Item | None:
+        current = self.corpus.current_id(event_id)
+        return Item(ItemKind.EVENT, current) if current in self.corpus.events.events else None
 
 
 def add_comment(session: EditSession, item: Item, text: str, people: Collection[str]) -> None:
@@ -130,6 +144,7 @@ def assign(session: EditSession, item: Item, person: str) -> None:
         who = viewer().name_in_log(session.who)
         what = message("assigned to {who}: {title}", who=person, title=title)
         after = Assignment(item, article_id, person, who, datetime.now(UTC))
+    items = _Items.of(session.workspace, session.corpus)
     changes = [session.change(Table.ASSIGNMENT, item.key, after)]
     # Those of what has become this item, e.g. of an event that was merged with it.
     changes += [
@@ -137,7 +152,7 @@ def assign(session: EditSession, item: Item, person: str) -> None:
         for key, stored in session.workspace.all(Table.ASSIGNMENT).items()
         if isinstance(stored.value, Assignment)
         and key != item.key
-        and _now(session.workspace, session.corpus, stored.value.item) == item
+        and items.now(stored.value.item) == item
     ]
     session.commit(changes, what, "")
 
@@ -179,15 +194,12 @@ def shared_records(
     workspace: Workspace, corpus: Corpus, event_ids: Iterable[str]
 ) -> Iterator[tuple[Table, str]]:
     """The records of comments on these events, and of their assignments, also removed ones."""
-    items = {Item(ItemKind.EVENT, event_id) for event_id in event_ids}
-    keys = {item.key for item in items}
+    items = _Items.of(workspace, corpus)
+    events = {Item(ItemKind.EVENT, event_id) for event_id in event_ids}
+    keys = {item.key for item in events}
     for table in (Table.COMMENT, Table.ASSIGNMENT):
         for key, stored in workspace.all(table).items():
             value = stored.value
-            now = (
-                _now(workspace, corpus, value.item)
-                if isinstance(value, Comment | Assignment)
-                else None
-            )
-            if now in items or not keys.isdisjoint((key, key.rpartition(":")[0])):
+            now = items.now(value.item) if isinstance(value, Comment | Assignment) else None
+            if now in events or not keys.isdisjoint((key, key.rpartition(":")[0])):
                 yield table, key

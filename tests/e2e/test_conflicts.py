@@ -78,6 +78,11 @@ def test_corrections_of_a_suggestion_that_another_accepted(browser: Browser, add
         second.page.goto(f"{address}/review")
         correct_the_title(second.page, "Omar")
         go(first.page, "Review")
+        # It is in hand of Omar, so it is not the first that Rana sees.
+        first.page.locator(".event").filter(has_text="Shelling").click(timeout=app.SLOW_MS)
+        card = first.page.locator(".event-head").filter(has_text="Shelling")
+        expect(card).to_contain_text("in hand of Omar", timeout=app.SLOW_MS)
+        app.settled(first.page)
         app.press_shortcut(first.page, "a", "Accept Shortcut")
         expect(first.page.get_by_text("✓ Accepted: Shelling")).to_be_visible(timeout=app.SLOW_MS)
         # Any click of Omar's; nothing is accepted twice.

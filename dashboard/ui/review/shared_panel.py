@@ -45,25 +45,26 @@ def shared_panel(loaded: Loaded, item: Item, titles: Names) -> None:
             type="tertiary",
             on_click=partial(_toggle, writing),
         )
+    waiting = loaded.shared_work.waiting_for(NAME.get()).mentions if comments else {}
     for comment_id, comment in comments.items():
-        _comment(loaded, comment_id, comment)
+        _comment(loaded, comment_id, comment, waits=comment_id in waiting)
     if writing.get() or draft_of(form) is not None:
         with st.container(key="comment_fields", border=True), drafted(form) as key:
             _write(loaded, item, form, key)
 
 
 def seen_button(loaded: Loaded, comment_id: str) -> None:
-    """Show a button that says that a comment was seen, if it waits for this analyst."""
-    waits = comment_id in loaded.shared_work.waiting_for(NAME.get()).mentions
-    if waits and action_button(_("Mark as seen"), key=f"seen_{comment_id}", type="tertiary"):
+    """Show a button with which an analyst says that they have seen a comment."""
+    if action_button(_("Mark as seen"), key=f"seen_{comment_id}", type="tertiary"):
         _do(loaded, _("Marked as seen"), partial(mark_seen, edit_session(loaded), [comment_id]))
 
 
-def _comment(loaded: Loaded, comment_id: str, comment: Comment) -> None:
+def _comment(loaded: Loaded, comment_id: str, comment: Comment, *, waits: bool) -> None:
     """Show a comment, with what its reader can do: say that it was seen, or withdraw it."""
     with st.container(key=f"row_of_{comment_id}", horizontal=True, vertical_alignment="top"):
         st.html(comment_html(comment))
-        seen_button(loaded, comment_id)
+        if waits:
+            seen_button(loaded, comment_id)
         may = comment.who == NAME.get() or viewer().may(Permission.UNDO_OTHERS)
         if comment.withdrawn is None and may:
             with st.popover(
