@@ -109,17 +109,21 @@ class SharedWork:
             return Waiting()
         return Waiting(
             {item: each for item, each in self.assignments.items() if each.person == person},
-            {
-                comment_id: (item, comment)
-                for item, comments in self.comments.items()
-                for comment_id, comment in _unanswered(comments, person)
-            },
+            dict(sorted(self._mentions(person), key=lambda found: found[1][1].at)),
         )
+
+    def _mentions(self, person: str) -> Iterator[tuple[str, tuple[Item, Comment]]]:
+        for item, comments in self.comments.items():
+            for comment_id, comment in _unanswered(comments, person):
+                yield comment_id, (item, comment)
 
 
 def _unanswered(comments: Mapping[str, Comment], person: str) -> Iterator[tuple[str, Comment]]:
     """Those that mention a person who has written nothing after them."""
-    answered = max((each.at for each in comments.values() if each.who == person), default=None)
+    answers = (
+        each.at for each in comments.values() if each.who == person and each.withdrawn is None
+    )
+    answered = max(answers, default=None)
     for comment_id, comment in comments.items():
         seen = person in comment.seen_by or (answered is not None and comment.at <= answered)
         if person in comment.mentions and comment.withdrawn is None and not seen:

@@ -25,7 +25,7 @@ from dashboard.review.draft import draft
 from dashboard.review.edit_session import EditSession
 from dashboard.review.people import mentioned
 from dashboard.review.replaced_suggestion import replaced_suggestion
-from dashboard.store.workspace import Workspace
+from dashboard.store.workspace import Change, Workspace
 
 _OPEN = frozenset({SuggestionStatus.PENDING, SuggestionStatus.DEFERRED})
 
@@ -47,9 +47,8 @@ def shared_work(workspace: Workspace, corpus: Corpus) -> SharedWork:
     records = workspace.all(Table.ASSIGNMENT).values()
     assigned = [each.value for each in records if isinstance(each.value, Assignment)]
     for assignment in sorted(assigned, key=lambda each: each.at):
-        item = items.now(assignment.item)
-        # Who decided on a suggestion has seen to it.
-        if item is not None and item.kind is assignment.item.kind:
+        item = items.assigned(assignment)
+        if item is not None:
             assignments[item] = assignment
     return SharedWork(assignments, comments)
 
@@ -83,6 +82,11 @@ class _Items:
             return Item(ItemKind.SUGGESTION, record.suggestion_id)
         return self._event(record.event_id) if record.event_id else None
 
+    def assigned(self, assignment: Assignment) -> Item | None:
+        """The item that somebody is still to see to; who decided on a suggestion has done so."""
+        item = self.now(assignment.item)
+        return item if item and item.kind is assignment.item.kind else None
+
     def _event(self, event_id: str) -> Item | None:
         current = self.corpus.current_id(event_id)
         return Item(ItemKind.EVENT, current) if current in self.corpus.events.events else None
@@ -107,15 +111,16 @@ def add_comment(session: EditSession, item: Item, text: str, people: Collection[
 
 def withdraw_comment(session: EditSession, comment_id: str, *, why: str) -> None:
     """Withdraw a comment, with a reason. Raises SharingError."""
-    comment = _comment(session, comment_id)
+    comment, version = _comment(session, comment_id)
     if not why.strip():
         raise SharingError(message("withdrawing a comment needs a reason"))
     if comment.withdrawn is not None:
         raise SharingError(message("the comment was withdrawn already"))
     who = viewer().name_in_log(session.who)
     withdrawn = replace(comment, withdrawn=Withdrawal(who, datetime.now(UTC), why.strip()))
-    title, _article_id = _described(session, comment.item)
-    change = session.change(Table.COMMENT, comment_id, withdrawn)
+    item = _Items.of(session.workspace, session.corpus).now(comment.item)
+    title, _article_id = _described(session, item or comment.item)
+    change = Change(Table.COMMENT, comment_id, withdrawn, version)
     session.commit([change], message("withdrew a comment on {title}", title=title), why.strip())
 
 
@@ -124,10 +129,10 @@ def mark_seen(session: EditSession, comment_ids: Collection[str]) -> None:
     who = viewer().name_in_log(session.who)
     changes = []
     for comment_id in comment_ids:
-        comment = _comment(session, comment_id)
+        comment, version = _comment(session, comment_id)
         if who not in comment.seen_by:
             seen = replace(comment, seen_by=(*comment.seen_by, who))
-            changes.append(session.change(Table.COMMENT, comment_id, seen))
+            changes.append(Change(Table.COMMENT, comment_id, seen, version))
     if changes:
         session.commit(changes, message("marked comments as seen: {n}", n=len(changes)), "")
 
@@ -152,7 +157,7 @@ def assign(session: EditSession, item: Item, person: str) -> None:
         for key, stored in session.workspace.all(Table.ASSIGNMENT).items()
         if isinstance(stored.value, Assignment)
         and key != item.key
-        and items.now(stored.value.item) == item
+        and items.assigned(stored.value) == item
     ]
     session.commit(changes, what, "")
 
@@ -183,11 +188,12 @@ def _suggestion(workspace: Workspace, item: Item) -> SuggestionRecord | None:
     return stored.value if stored and isinstance(stored.value, SuggestionRecord) else None
 
 
-def _comment(session: EditSession, comment_id: str) -> Comment:
+def _comment(session: EditSession, comment_id: str) -> tuple[Comment, int]:
+    """A comment and its version. Raises SharingError."""
     stored = session.workspace.get(Table.COMMENT, comment_id)
     if stored is None or not isinstance(stored.value, Comment):
         raise SharingError(message("{id} is not here", id=comment_id))
-    return stored.value
+    return stored.value, stored.version
 
 
 def shared_records(

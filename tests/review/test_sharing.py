@@ -20,6 +20,7 @@ from dashboard.model.shared_work import (
     Item,
     ItemKind,
     SharedWork,
+    Withdrawal,
 )
 from dashboard.model.viewer import NotPermittedError, Viewer, acting_as
 from dashboard.review.actions import accept, reject
@@ -272,6 +273,42 @@ def test_names_of_nobody_are_found():
 @given(text=st.text(), name=st.text(min_size=1))
 def test_any_text_and_any_name_are_read(text: str, name: str):
     assert set(mentioned(f"{text}@{name}", [name])) <= {name}
+
+
+def test_a_comment_stays_with_the_suggestion_of_a_new_reading(session: EditSession):
+    item = suggestion(session)
+    session = complete(session)
+    add_comment(session, item, "which one?", PEOPLE)
+    assign(session, item, "Omar")
+    before = session.workspace.get(Table.SUGGESTION, item.item_id)
+    assert before is not None
+    assert isinstance(before.value, SuggestionRecord)
+    new = Item(ItemKind.SUGGESTION, "read_again")
+    session.commit(
+        [
+            session.change(Table.SUGGESTION, item.item_id, None),
+            session.change(
+                Table.SUGGESTION, new.item_id, replace(before.value, suggestion_id=new.item_id)
+            ),
+        ],
+        "read again",
+        "",
+    )
+    assert [each.text for each in comments(session, new)] == ["which one?"]
+    assert now(session).person(new) == "Omar"
+    withdraw_comment(session, comment_id(session, new), why="found it")
+    assert comments(session, new)[0].withdrawn
+    assign(session, new, "")
+    assert now(session).person(new) == ""
+
+
+def test_an_answer_that_is_withdrawn_is_none_and_the_oldest_mention_is_first():
+    early, late = (datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2))
+    mention = Comment(EVENT, "", "@Omar", "Rana", early, ("Omar",))
+    answer = Comment(EVENT, "", "yes", "Omar", late, (), (), Withdrawal("Omar", late, "no"))
+    later = replace(mention, item=OTHER, at=late)
+    work = SharedWork({}, {OTHER: {"c": later}, EVENT: {"b": mention, "a": answer}})
+    assert list(work.waiting_for("Omar").mentions) == ["b", "c"]
 
 
 def test_any_order_of_comments_is_that_of_time():

@@ -11,7 +11,7 @@ from dashboard.language.names import either
 from dashboard.language.words import all_of, isolate
 from dashboard.model.message import Names
 from dashboard.model.permissions import Permission
-from dashboard.model.shared_work import MOST_COMMENT, MOST_PERSON, Comment, Item
+from dashboard.model.shared_work import MOST_COMMENT, Comment, Item
 from dashboard.model.viewer import viewer
 from dashboard.project.accounts import shared_accounts
 from dashboard.project.project import Loaded
@@ -100,8 +100,7 @@ def _assign(loaded: Loaded, item: Item, titles: Names, before: str) -> None:
         needs = {_("a person"): bool(person)}
         if action_button(_("Assign"), key=f"assign_now_{item.key}", needs=needs, type="primary"):
             what = _("Assigned to {who}: {title}").format(who=isolate(person or ""), title=title)
-            name = (person or "")[:MOST_PERSON]
-            _do(loaded, what, partial(assign, edit_session(loaded), item, name))
+            _do(loaded, what, partial(assign, edit_session(loaded), item, person or ""))
         if before and action_button(_("To nobody"), key=f"assign_nobody_{item.key}"):
             what = _("Assigned to nobody: {title}").format(title=title)
             _do(loaded, what, partial(assign, edit_session(loaded), item, ""))
