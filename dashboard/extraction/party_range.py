@@ -13,7 +13,7 @@ from dashboard.extraction.party_phrases import PartyPhrase
 from dashboard.extraction.scope import explains
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
 from dashboard.model.event import PartyRoles
-from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS
+from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS, TO
 
 _CONSEQUENCES = 2
 # "Hit today, Saturday" is so many words long.
@@ -268,6 +268,10 @@ def _is_harmed(sentence: Sentence, phrase: PartyPhrase, hit: EventHit, cues: Cue
     first, last = sentence.clause_span(clause)
     words = sentence.words[first : phrase.start]
     if not any(is_one_of(word.text, cues.words[ClaimRole.CASUALTY]) for word in words):
+        return False
+    after = "".join(sentence.texts[phrase.last + 1 : phrase.last + 2])
+    if after.startswith(TO) and is_one_of(words[-1].text, cues.words[ClaimRole.CASUALTY]):
+        # "A day after the killing by the army of three": who is after "of" was killed.
         return False
     low, high = sorted((hit.at, first))
     # "Launched two raids, which killed": the raids are the same act.

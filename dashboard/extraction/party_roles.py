@@ -16,8 +16,12 @@ from dashboard.extraction.sentence import EventHit, Sentence, is_that, is_verb
 from dashboard.model.event import ActorRole, EventGroup, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
 from dashboard.text.clitics import PRONOUNS, TO
+from dashboard.text.normalise import fold
 
 _SIDES = 2
+_OTHERS = frozenset(
+    map(fold, ("السلطات", "الإدارة", "البلدية", "المحكمة", "النيابة", "الأهالي", "السكان"))
+)
 # "Raids", and an adjective, before the verb "hit".
 _SUBJECT_REACH = 2
 _Roles = dict[PartyPhrase, ActorRole]
@@ -29,7 +33,9 @@ def actor_roles(
     """The parties of an event with their roles and the words where they are named, each party once."""
     roles = _roles(sentence, reach, hit, rules)
     arguments: dict[str, tuple[int, SuggestedActor]] = {}
-    for phrase, role in roles.items():
+    # Of a party named twice the phrase nearest to the cue counts.
+    nearest = sorted(roles.items(), key=lambda each: abs(each[0].start - hit.at))
+    for phrase, role in nearest:
         actor = SuggestedActor(phrase.actor_id, role, phrase.first, phrase.end)
         arguments.setdefault(phrase.actor_id, (phrase.at, actor))
     return sorted(arguments.values(), key=lambda argument: argument[1].role is ActorRole.TARGET)
@@ -137,6 +143,9 @@ def _may_inherit(sentence: Sentence, hit: EventHit) -> bool:
     Not what "raids that hit the airport" did: the raids are what hit it.
     """
     first = hit.form.cue.first_party
+    if not _OTHERS.isdisjoint(sentence.texts[hit.at + 1 : hit.at + 2]):
+        # "And the authorities imposed": the subject is named, and no party that is known.
+        return False
     if is_verb(hit):
         return first is not FirstParty.TARGET and not _is_of_attack(sentence, hit)
     return first is FirstParty.INITIATOR and sentence.texts[hit.at].endswith(PRONOUNS)

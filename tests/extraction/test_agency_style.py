@@ -80,6 +80,10 @@ def only(reader: Reader, text: str) -> Told:
             {"iraqi_police": "party", "islamic_state": "party"},
         ),
         (
+            "أطلق عناصر عصائب أهل الحق النار على محتجين قرب مقر الجماعة في مدينة الناصرية.",
+            {"asaib_ahl_al_haq": "initiator", "protesters": "target"},
+        ),
+        (
             "استهدف تفجير بعبوة ناسفة اليوم السبت، دورية روسية في مدينة إزرع.",
             {"russian_forces": "target"},
         ),
@@ -151,6 +155,26 @@ def test_the_area_after_a_list_is_that_of_all_of_it(reader: Reader):
     found = {mention.surface: mention.place_id for mention in reader.read(text, DAY).places}
     assert found["المزرعة"] == "tier2_المزرعه_32.782_36.478"
     assert found.get("الطيرة") is None
+
+
+def test_roads_that_lead_to_a_town_are_no_town(reader: Reader):
+    text = "أعلنت قوات الحكومة اليمنية سيطرتها على مدينة عتق وكافة الطرق المؤدية إليها."
+    assert len(only(reader, text).places) == 1
+
+
+def test_the_subject_before_does_not_do_what_the_authorities_do(reader: Reader):
+    text = "تظاهر محتجون في مدينة النجف، وفرضت السلطات حظرا للتجوال في مدينة النجف."
+    (curfew,) = [act for act in acts(reader, text) if act.kind == "blockade"]
+    assert "initiator" not in curfew.actors.values()
+
+
+def test_who_besieged_the_house_is_who_killed(reader: Reader):
+    text = (
+        "قتلت قوات الاحتلال الإسرائيلي فلسطينيا في مدينة نابلس، وحاصرت منزلا فيها،"
+        " وذلك بعد يوم على قتل الاحتلال لثلاثة شبان."
+    )
+    (siege,) = [act for act in acts(reader, text) if act.kind == "blockade"]
+    assert siege.actors == {"israeli_forces": "initiator"}
 
 
 def test_the_capital_is_that_of_the_country_of_the_text(reader: Reader):
@@ -258,6 +282,10 @@ def test_who_explains_a_denial_accuses_another(reader: Reader):
                 " اليوم الخميس، إثر قصف مدفعي على مدينة سرمين."
             ),
             {(Measure.KILLED, 9)},
+        ),
+        (
+            "قتل ثلاثة أشخاص عندما أطلق مسلحون النار على محتجين في مدينة الناصرية.",
+            {(Measure.KILLED, 3)},
         ),
         ("قصف الجيش مدينة سرمين مما أودى بحياة شرطي.", {(Measure.KILLED, 1)}),
         ("شن الطيران غارات على مدينة سرمين راح ضحيتها خمسة مدنيين.", {(Measure.KILLED, 5)}),
