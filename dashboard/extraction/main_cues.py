@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from dashboard.extraction.claim_roles import ClaimRole
 from dashboard.extraction.cues import Cues
@@ -12,7 +13,7 @@ from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, Sentence, is_verb
 from dashboard.model.event import EventGroup, FollowingAct
-from dashboard.text.clitics import IN, PRONOUNS, SINGULAR_PRONOUNS, bases, definite_base
+from dashboard.text.clitics import AND, IN, PRONOUNS, SINGULAR_PRONOUNS, bases, definite_base
 from dashboard.text.normalise import fold
 
 # "An air raid, at dawn, which they carried out": the verb is so many words after the noun at most.
@@ -30,10 +31,17 @@ _ANY = frozenset({"اي", "ايه"})
 _HELP_REACH = 2
 # "One of them hit a house": of the raids named before it.
 _ONE_OF_THEM = frozenset(map(fold, ("إحداها", "إحداهما", "أحدها", "أحدهما", "بعضها", "معظمها")))
+# "In the first, the deadliest (operation of)": right before the noun.
+_IN_WORD, _RANK_REACH = "في", 3
+# The ending of a verb of two.
+_DUAL = "تا"
+_RANKS = frozenset(map(fold, ("أول", "ثاني", "ثالث", "أكبر", "أحدث", "أعنف", "أخطر", "أوسع")))
 # "Three of them hit houses".
 _OF_THEM = "منها"
 # "Similar attacks", "other attacks": not those of the text.
 _OTHERS = frozenset(map(fold, ("مماثلة", "المماثلة", "مشابهة", "المشابهة", "مماثل", "مشابه")))
+# "Another attack".
+_ANOTHER = frozenset(map(fold, ("آخر", "أخرى", "ثان", "ثانية")))
 # "The sound of" is right before the noun.
 _SOUNDS = frozenset(map(fold, ("صوت", "أصوات", "دوي")))
 # "Between" is among so many words after the noun of a fight: "violent clashes between".
@@ -45,11 +53,13 @@ def main_cues(sentence: Sentence, named: AbstractSet[int] = frozenset()) -> Iter
 
     The words `named` belong to names: "the Liberation of" in that of a party reports nothing.
     """
-    main: dict[tuple[int, str], EventHit] = {}
+    main: dict[tuple[int, str, int], EventHit] = {}
     for hit in sentence.events:
         if hit.at in named:
             continue
-        key = sentence.clauses[hit.at], hit.form.cue.kind.kind
+        # "The attack comes days after another attack": two of one kind.
+        other = hit.at if _is_another(sentence, hit) else 0
+        key = sentence.clauses[hit.at], hit.form.cue.kind.kind, other
         earlier = main.get(key)
         better = earlier is None or (is_verb(hit) and not is_verb(earlier))
         if better and not (earlier and _carries_out(sentence, hit, earlier)):
@@ -104,20 +114,30 @@ def _is_part(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit], cues: 
     near = _near(sentence, hit, hits)
     if any(_is_object(sentence, hit, verb) or _describes(sentence, hit, verb) for verb in near):
         return True
-    if _is_one_of_them(sentence, hit, near):
+    if _is_one_of_them(sentence, hit, near) or _is_apposed(sentence, hit, hits):
         return True
     # "In an attack which hit their position": the verb is about the attack.
     if any(_carries_out(sentence, hit, other) for other in near) or _is_toll_of(
         sentence, hit, near, cues
     ):
         return True
-    hits_target = is_verb(hit) and sentence.texts[hit.at] in cues.words[ClaimRole.AGAINST]
+    word = sentence.texts[hit.at].removeprefix(AND)
+    hits_target = is_verb(hit) and word in cues.words[ClaimRole.AGAINST]
     if hits_target and any(
-        _is_attack_before(sentence, hit, other) or _is_antecedent(sentence, hit, other)
+        _is_attack_before(sentence, hit, other)
+        or _is_antecedent(sentence, hit, other)
+        or (other.at == hit.at + 1 and not is_verb(other) and other.form.cue.li_agent)
         for other in near
     ):
         return True
     return _is_help(sentence, hit, hits, cues) or _is_sound(sentence, hit, hits)
+
+
+def _is_apposed(sentence: Sentence, hit: EventHit, hits: Sequence[EventHit]) -> bool:
+    """Whether it says which the act before it was: "was killed, in the first attack of its kind"."""
+    before = sentence.texts[max(0, hit.at - _RANK_REACH) : hit.at]
+    which = any(pair[0] == _IN_WORD and pair[1] in _RANKS for pair in pairwise(before))
+    return which and not is_verb(hit) and any(other.at < hit.at for other in hits)
 
 
 def _carries_out(sentence: Sentence, verb: EventHit, noun: EventHit) -> bool:
@@ -208,7 +228,9 @@ def _is_object(sentence: Sentence, hit: EventHit, verb: EventHit) -> bool:
 def _is_attack_before(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
     """Whether the other cue is the noun of an attack, before the verb in its clause."""
     same = sentence.clauses[hit.at] == sentence.clauses[other.at] and other.at < hit.at
-    return same and not is_verb(other) and other.form.cue.li_agent
+    # "An assassination and an abduction which hit two preachers": a verb of two.
+    two = sentence.texts[hit.at].endswith(_DUAL)
+    return same and not is_verb(other) and (other.form.cue.li_agent or two)
 
 
 def _is_antecedent(sentence: Sentence, hit: EventHit, other: EventHit) -> bool:
@@ -331,8 +353,17 @@ def is_only_named(scene: Scene, hit: EventHit, civilians: AbstractSet[str], cues
     return parties <= civilians and cues.nationalities.keys().isdisjoint(words)
 
 
+def _is_another(sentence: Sentence, hit: EventHit) -> bool:
+    """Whether "another" follows the noun of an act of violence."""
+    after = sentence.texts[hit.at + 1 : hit.at + 2]
+    violent = hit.form.cue.kind.group is EventGroup.VIOLENCE and not is_verb(hit)
+    return violent and not (hit.form.definite or _ANOTHER.isdisjoint(after))
+
+
 def is_separate(sentence: Sentence, hit: EventHit) -> bool:
     """Whether the words before it say that it is another act: "in a separate incident"."""
+    if _is_another(sentence, hit):
+        return True
     last = sentence.last_before(ClaimRole.SEPARATE, hit.at)
     if last is None or hit.form.definite or sentence.between(ClaimRole.REPORT, last.at, hit.at):
         return False

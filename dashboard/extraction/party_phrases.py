@@ -172,6 +172,9 @@ def _goes_on(sentence: Sentence, walk: _Walk, name: PartyName, cues: Cues, low: 
         prefix_of(word, cues.words[role])
         for role in (ClaimRole.MEMBER, ClaimRole.WEAPON, ClaimRole.POSSESSION, ClaimRole.LINK)
     )
+    if weapon is not None and walk.owned:
+        # "Hit with the rockets a base of": the rockets are not the base's.
+        return False
     prefix = next((p for p in (member, weapon, owned, link) if p is not None), None)
     if prefix is None:
         return _skips(sentence, walk, cues, low)

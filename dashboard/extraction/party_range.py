@@ -10,7 +10,7 @@ from dashboard.extraction.cues import Cues
 from dashboard.extraction.event_hits import RELATIVES
 from dashboard.extraction.party_names import is_one_of
 from dashboard.extraction.party_phrases import PartyPhrase
-from dashboard.extraction.scope import explains
+from dashboard.extraction.scope import explains, names_time
 from dashboard.extraction.sentence import THAT, EventHit, Sentence, is_that, is_verb
 from dashboard.model.event import PartyRoles
 from dashboard.text.clitics import AND, CONJUNCTIONS, PRONOUNS, TO
@@ -19,8 +19,6 @@ _CONSEQUENCES = 2
 # "Hit today, Saturday" is so many words long.
 _DAY_REACH = 6
 _ONE_SIDE = ("من", "جهه")
-# "Weeks after", in so many words.
-_AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 4
 _IN_EXCHANGE = "مقابل"
 # "That they had" is so many words long with the verb.
 _BE, _BE_REACH = frozenset({"يكون", "تكون", "يكونوا"}), 3
@@ -53,7 +51,7 @@ def reach_of(
     low = max(that, hit.at - 1) if coordinated else that
     high = _next_main_verb(sentence, hit.at, cues)
     inside = [p for p in phrases if low < p.start < high and sentence.clauses[p.start] == clause]
-    inside = [p for p in inside if not _is_of_time(sentence, hit, p)]
+    inside = [p for p in inside if not names_time(sentence, hit.at, p.start - 1)]
     inside = [
         *_announcers(sentence, hit, phrases, cues),
         *inside,
@@ -112,15 +110,6 @@ def _announcers(
     if not announced or sentence.events_between(first, last + 1):
         return []
     return [p for p in phrases if p.start == first + 1 and p.last <= last and not p.speaks]
-
-
-def _is_of_time(sentence: Sentence, hit: EventHit, phrase: PartyPhrase) -> bool:
-    """Whether it is of what only says when: "the shelling came weeks after the army could"."""
-    words = range(hit.at + 1, phrase.start - 1)
-    return any(
-        sentence.texts[at] in _AFTER_BEFORE and _FROM in sentence.texts[at + 1 : at + _SPAN_REACH]
-        for at in words
-    )
 
 
 def _speaker(sentence: Sentence, before: Sequence[PartyPhrase]) -> Sequence[PartyPhrase]:

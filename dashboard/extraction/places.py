@@ -13,6 +13,7 @@ from dashboard.extraction.place_anaphora import (
     referred_place,
 )
 from dashboard.extraction.scene import Article, PlaceArgument, Scene, between, most_specific
+from dashboard.extraction.scope import names_time
 from dashboard.extraction.sentence import EventHit, Sentence
 from dashboard.gazetteer.context import MentionUse
 from dashboard.gazetteer.index import PlaceIndex
@@ -28,6 +29,8 @@ _BESIDE_KM = 100
 _BESIDE_REACH = 4
 # "In", and how many words after it a place may open a sentence: "in the countryside of".
 _IN, _OPENING_REACH = "في", 2
+# "On its way", "its going to".
+_BOUND_FOR = ("توجهه", "طريقه")
 # "Its source" is right before the place; "supported by", "displaced people" so many words before.
 _SOURCES = frozenset({"مصدره", "مصدرها"})
 _FROM, _ORIGIN_REACH = "من", 5
@@ -149,6 +152,7 @@ def _asides(
         or _is_of_source(scene.sentence, place, hit)
         or _is_origin(scene.sentence, place, hit, index, cues)
         or _has_capital(scene, place, index)
+        or (hit.form.definite and names_time(scene.sentence, hit.at, place.at))
     ]
 
 
@@ -226,7 +230,7 @@ def _is_of_source(sentence: Sentence, place: PlaceArgument, hit: EventHit) -> bo
 def _is_origin(
     sentence: Sentence, place: PlaceArgument, hit: EventHit, index: PlaceIndex, cues: Cues
 ) -> bool:
-    """Whether fire, help or people are from there: "shells whose source was X", "displaced people of X".
+    """Whether fire, help or people are from there, or bound for it: "shells whose source was X".
 
     It is where an act of movement begins.
     """
@@ -234,6 +238,9 @@ def _is_origin(
     while at and is_kind_word(sentence.texts[at - 1], index):
         at -= 1
     before = sentence.texts[max(0, at - _ORIGIN_REACH) : at]
+    if any(word.startswith(_BOUND_FOR) for word in before) and not hit.form.cue.kind.movement:
+        # "Ambushed on the road in the town, on their way to the city".
+        return True
     # A part of the name may stand between: "whose source was the hill of X".
     if not _SOURCES.isdisjoint(before[-2:]):
         return True

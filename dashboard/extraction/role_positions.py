@@ -56,7 +56,7 @@ def role_by_position(
         return _before_cue(sentence, phrase, hit, rules.cues, initiated=initiated)
     if phrase.adjective and _is_of_target(sentence, phrase, hit, rules.cues):
         return ActorRole.TARGET
-    if phrase.adjective and _is_of_attack(sentence, phrase, hit):
+    if phrase.adjective and not phrase.owned and _is_of_attack(sentence, phrase, hit):
         if cue.kind.of_words:
             return None
         # "Intercepted an Israeli attack": the attack was done to nobody.

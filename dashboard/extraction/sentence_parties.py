@@ -13,12 +13,15 @@ from dashboard.extraction.scene import Scene
 from dashboard.extraction.sentence import EventHit, is_verb
 from dashboard.model.event import ActorRole, PartyRoles
 from dashboard.model.suggestion import SuggestedActor
+from dashboard.text.clitics import AND
 from dashboard.text.lazy import lazy_property
 from dashboard.text.prepared import PreparedText
 
 _TWO = 2
 # "The former", "the latter".
 _OF_TWO = {"الاول": 0, "الاولي": 0, "الثاني": 1, "الثانيه": 1}
+# "The day before yesterday", "December": the first is no party.
+_OF_TIME = frozenset({"امس", "كانون", "تشرين", "ربيع", "جمادي"})
 # "Between the two sides".
 _BOTH = frozenset({"الطرفين", "الطرفان", "الجانبين", "الجانبان"})
 
@@ -92,7 +95,12 @@ class SentenceParties:
         self, hit: EventHit, actors: list[tuple[int, SuggestedActor]]
     ) -> list[tuple[int, SuggestedActor]]:
         """The parties, of whom "the former" or "the latter" beside the act does it."""
-        beside = self._sentence.texts[max(0, hit.at - 1) : hit.at + 2]
+        texts = self._sentence.texts
+        beside = [
+            texts[at]
+            for at in range(max(0, hit.at - 1), min(hit.at + 2, len(texts)))
+            if at == 0 or texts[at - 1].removeprefix(AND) not in _OF_TIME
+        ]
         number = next((_OF_TWO[word] for word in beside if word in _OF_TWO), None)
         if number is None or len(self._both.actors) != _TWO:
             return actors

@@ -80,6 +80,10 @@ def only(reader: Reader, text: str) -> Told:
             {"iraqi_police": "party", "islamic_state": "party"},
         ),
         (
+            "قالت المصادر إن ميليشيات موالية لإيران استهدفت بالصواريخ قاعدة للقوات الأميركية بدير الزور.",
+            {"iranian_backed_militias": "initiator", "us_forces": "target"},
+        ),
+        (
             "أطلق عناصر عصائب أهل الحق النار على محتجين قرب مقر الجماعة في مدينة الناصرية.",
             {"asaib_ahl_al_haq": "initiator", "protesters": "target"},
         ),
@@ -122,6 +126,8 @@ def test_a_toll_of_a_fight_is_no_attack_of_its_own(reader: Reader):
     [
         ("شن الطيران الروسي ثماني غارات على مدينة سرمين، استهدفت ثلاث منها منازل.", ["air_strike"]),
         ("تعرضت مدينة سرمين لقصف صاروخي نفذه الطيران الحربي.", ["air_strike"]),
+        ("اغتيل إمام مسجد في مدينة عدن، في أول عملية اغتيال تطال الأئمة.", ["attack_on_civilians"]),
+        ("هاجم تنظيم داعش حاجزا في مدينة تدمر. واستهدف الهجوم مواقع في مدينة تدمر.", ["clash"]),
         ("تبنى تنظيم داعش الهجوم الذي استهدف دورية للشرطة العراقية في مدينة كركوك.", ["clash"]),
         ("أعلن الجيش أن أربعة صواريخ ضربت قاعدة عسكرية في مدينة سرمين.", ["shelling"]),
     ],
@@ -175,6 +181,36 @@ def test_who_besieged_the_house_is_who_killed(reader: Reader):
     )
     (siege,) = [act for act in acts(reader, text) if act.kind == "blockade"]
     assert siege.actors == {"israeli_forces": "initiator"}
+
+
+def test_another_attack_has_its_place_and_toll(reader: Reader):
+    text = (
+        "قتل ثلاثة في كمين نصبه تنظيم داعش في بلدة السخنة. يأتي هذا الهجوم بعد أيام من هجوم آخر"
+        " في ريف حمص الشرقي، أسفر عن مقتل 12 عنصرا من قوات النظام."
+    )
+    suggestions = reader.read(text, DAY).suggestions
+    tolls = [{e.best for claim in act.claims for e in claim.estimates} for act in suggestions]
+    assert tolls == [{3}, {12}]
+    assert [set(act.places) for act in acts(reader, text)] == [
+        {"tier2_السخنه_34.885_38.871"},
+        {"eastern_homs_countryside"},
+    ]
+
+
+def test_what_an_attack_came_after_adds_no_place(reader: Reader):
+    text = (
+        "قتل جنود في هجوم لداعش قرب مدينة تدمر. وجاء الهجوم بعد يوم من طرد القوات الحكومية"
+        " لمسلحي داعش من آخر جيب لهم في جنوب دمشق."
+    )
+    assert set(acts(reader, text)[0].places) == {"palmyra"}
+
+
+def test_the_day_before_yesterday_is_no_party(reader: Reader):
+    text = (
+        "اشتبكت قوات النظام مع تنظيم داعش في مدينة تدمر. وأمس الأول قتل اثنان من قوات النظام"
+        " في اشتباكات مع عناصر تنظيم داعش في بلدة السخنة."
+    )
+    assert {role for act in acts(reader, text) for role in act.actors.values()} == {"party"}
 
 
 def test_the_capital_is_that_of_the_country_of_the_text(reader: Reader):
