@@ -80,7 +80,7 @@ def only(reader: Reader, text: str) -> Told:
             {"iraqi_police": "party", "islamic_state": "party"},
         ),
         (
-            "قالت المصادر إن ميليشيات موالية لإيران استهدفت بالصواريخ قاعدة للقوات الأميركية بدير الزور.",
+            "قالت مصادر إن ميليشيات موالية لإيران استهدفت بالصواريخ قاعدة للقوات الأميركية بدير الزور.",
             {"iranian_backed_militias": "initiator", "us_forces": "target"},
         ),
         (
