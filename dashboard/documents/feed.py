@@ -4,11 +4,14 @@ Nothing that it links to is fetched, and no entity of its document type is resol
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from io import BytesIO
+from typing import Any
 
-from lxml import etree, html
+import feedparser
+from lxml import html
 
 from dashboard.documents.decode import NotTextError
 from dashboard.documents.page import Page, read_page
@@ -22,10 +25,8 @@ _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<(?:rss|feed|rdf:RDF)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )
-_ENTRIES = ("item", "entry")
-# The fullest text first; the day of a change only where there is no other.
-_TEXTS = ("encoded", "content", "description", "summary")
-_DATES = ("pubDate", "published", "date", "updated")
+# The day of a change only where there is no other.
+_DATES = ("published", "created", "updated")
 
 
 def is_feed(content: bytes) -> bool:
@@ -38,17 +39,14 @@ def read_feed(name: str, content: bytes, faults: list[Fault]) -> Iterator[tuple[
 
     Raises NotTextError for what is no feed.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
-    )
-    root = etree.fromstring(content, parser)
-    if root is None:
+    # As a file: feedparser takes bytes for the name of a file or an address first.
+    parsed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.entries and parsed.bozo:
         raise NotTextError("a feed (RSS or Atom)", "none that can be read")
-    entries = [element for element in root.iter() if _name(element) in _ENTRIES]
-    if len(entries) > MAX_ENTRIES:
-        raise NotTextError(f"a feed of at most {MAX_ENTRIES:,} entries", f"{len(entries):,}")
-    outlet = _outlet(root)
-    for number, entry in enumerate(entries, 1):
+    if len(parsed.entries) > MAX_ENTRIES:
+        raise NotTextError(f"a feed of at most {MAX_ENTRIES:,} entries", f"{len(parsed.entries):,}")
+    outlet = _plain(parsed.feed.get("title"))
+    for number, entry in enumerate(parsed.entries, 1):
         text = _text(entry)
         if text.strip():
             yield number, _page(entry, text, outlet)
@@ -56,38 +54,21 @@ def read_feed(name: str, content: bytes, faults: list[Fault]) -> Iterator[tuple[
             faults.append(Fault(name, number, "", "an entry with a text", "none"))
 
 
-def _page(entry: etree._Element, text: str, outlet: str | None) -> Page:
-    published = next(filter(None, (_date(_plain(entry, name)) for name in _DATES)), None)
+def _page(entry: Mapping[str, Any], text: str, outlet: str | None) -> Page:
+    published = next(filter(None, (_date(entry.get(name)) for name in _DATES)), None)
     return Page(
         text=text.strip(),
-        title=_plain(entry, "title"),
+        title=_plain(entry.get("title")),
         published=published,
         reason=message("Stated in the feed"),
         outlet=outlet,
-        url=_link(entry),
+        url=str(entry.get("link", "")).strip() or None,
     )
 
 
-def _name(element: etree._Element) -> str:
-    """The name without its namespace; "" of a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (child for child in element if _name(child) == name)
-
-
-def _plain(element: etree._Element, name: str) -> str | None:
-    """The first child of that name as text in one line."""
-    child = next(_children(element, name), None)
-    return None if child is None else " ".join(_words(_markup(child)).split()) or None
-
-
-def _markup(element: etree._Element) -> str:
-    """What an element has: escaped HTML as HTML, elements of XHTML as they are."""
-    if len(element):
-        return "".join(etree.tostring(child, encoding="unicode") for child in element)
-    return element.text or ""
+def _plain(markup: str | None) -> str | None:
+    """Markup as text in one line."""
+    return " ".join(_words(markup or "").split()) or None
 
 
 def _words(markup: str) -> str:
@@ -96,32 +77,21 @@ def _words(markup: str) -> str:
     return str(html.fromstring(f"<div>{markup}</div>").text_content())
 
 
-def _text(entry: etree._Element) -> str:
+def _text(entry: Mapping[str, Any]) -> str:
     """The article of an entry: the fullest text, as the reader of pages finds it, else all of it."""
-    for name in _TEXTS:
-        child = next(_children(entry, name), None)
-        markup = "" if child is None else _markup(child)
+    bodies = [str(content.get("value", "")) for content in entry.get("content", ())]
+    for markup in (*bodies, str(entry.get("summary", ""))):
         if words := _words(markup).strip():
             page = read_page(f"<html><body><article>{markup}</article></body></html>")
             return page.text if page else words
     return ""
 
 
-def _outlet(root: etree._Element) -> str | None:
-    """The title of the feed."""
-    channel = next(_children(root, "channel"), root)
-    return _plain(channel, "title")
-
-
-def _link(entry: etree._Element) -> str | None:
-    for link in _children(entry, "link"):
-        if link.get("rel", "alternate") == "alternate":
-            return (link.get("href") or link.text or "").strip() or None
-    return None
-
-
 def _date(text: str | None) -> datetime | None:
-    """The day and time as they are stated where the feed was made; `None` for none."""
+    """The day and time as they are stated where the feed was made; `None` for none.
+
+    What feedparser reads is in UTC, which may be the day before.
+    """
     if not text:
         return None
     for read in (parsedate_to_datetime, datetime.fromisoformat):

@@ -37,6 +37,8 @@ _FROM, _ORIGIN_REACH = "من", 5
 _PEOPLE = frozenset(
     map(fold, ("نازحين", "النازحين", "نازحون", "النازحون", "مهجرين", "المهجرين", "لاجئين"))
 )
+# Places so many clauses apart are no places of the act; a sentence may have thousands.
+_NEAR_CLAUSES = 12
 # How many places named before are remembered for "the town".
 _REMEMBERED = 12
 # So many characters before a name hold the words that say that a party is stationed there.
@@ -143,10 +145,12 @@ def places_for(
 def _asides(
     scene: Scene, hit: EventHit, index: PlaceIndex, cues: Cues
 ) -> Collection[PlaceArgument]:
-    """The places of the sentence that only say where another is, or are of the reason of the act."""
+    """The places near the act that only say where another is, or are of the reason of the act."""
+    clause = scene.sentence.clauses[hit.at]
+    near = scene.place_index.in_clauses(clause - _NEAR_CLAUSES, clause + _NEAR_CLAUSES)
     return [
         place
-        for place in scene.places
+        for place in _of(scene, near)
         if _says_where(scene, place, index, cues)
         or _is_of_reason(scene.sentence, place, hit, cues)
         or _is_of_source(scene.sentence, place, hit)

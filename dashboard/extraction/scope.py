@@ -17,7 +17,6 @@ _CONDITIONS = frozenset({"ان", "اذا", "لو", "في"})
 _ASIDE_REACH = 6
 # "After two days from", so many words before the act at most.
 _AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 5
-_WEEKS_REACH = 4
 # "In a statement in which it said that": "that" is so many words after the verb at most.
 _THAT_REACH = 4
 # "Explaining that", "pointing to the fact that": an active participle in the accusative.
@@ -120,11 +119,9 @@ def _days_after(sentence: Sentence, at: int) -> int:
 
 def names_time(sentence: Sentence, low: int, high: int) -> bool:
     """Whether "a day after" stands between two words: what follows only says when the first was."""
-    words = range(low + 1, high)
-    return any(
-        sentence.texts[at] in _AFTER_BEFORE and _FROM in sentence.texts[at + 1 : at + _WEEKS_REACH]
-        for at in words
-    )
+    openings = sentence.times_after
+    number = bisect_right(openings, low)
+    return number < len(openings) and openings[number] < high
 
 
 def judged_after(sentence: Sentence, role: ClaimRole, at: int) -> ClaimHit | None:

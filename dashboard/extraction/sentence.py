@@ -23,6 +23,8 @@ _PARENTHESES = frozenset({"من", "الي"})
 _ADVERBIALS = frozenset(
     map(fold, ("بعد", "قبل", "إثر", "عقب", "جراء", "بسبب", "نتيجة", "رغم", "وسط", "خلال", "ردا"))
 )
+# "A day after", in so many words.
+_AFTER_BEFORE, _FROM, _SPAN_REACH = frozenset({"بعد", "قبل"}), "من", 4
 # Endings of adjectives of relation: "Russian", "of the air".
 ADJECTIVE_ENDINGS = ("ي", "يه", "ين", "ان")
 _PREPOSITIONS = """في من إلى على عن بعد قبل جراء إثر خلال نتيجة عقب لغاية لحين بشأن حول ضد دون بدون
@@ -147,6 +149,15 @@ class Sentence:
         """The numbers of the words that open a clause of time or cause ("after", "because of")."""
         words = self.of(ClaimRole.BOUNDARY)
         return frozenset(hit.at for hit in words if hit.cue.words[0] in _ADVERBIALS)
+
+    @lazy_property
+    def times_after(self) -> Sequence[int]:
+        """The numbers of the words that open "a day after", "weeks before", where "from" follows."""
+        return [
+            at
+            for at, word in enumerate(self.texts)
+            if word in _AFTER_BEFORE and _FROM in self.texts[at + 1 : at + _SPAN_REACH]
+        ]
 
     @lazy_property
     def relative_clauses(self) -> frozenset[int]:
