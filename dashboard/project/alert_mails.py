@@ -71,18 +71,18 @@ class AlertMails:
     def _store(self, alerts: Sequence[Alert]) -> bool:
         """Store the mail on these alerts of one person, if anything is new."""
         views = saved_views(self.project.seen_workspace)
-        told = []
+        looked_at = []
         for alert in alerts:
             view = views.get(alert.view_id)
             if view is not None:
-                told.append((alert, view, new_events(self.project, view, alert.mailed)))
-        new = [(view, events) for _alert, view, events in told if events.count]
+                looked_at.append((alert, view, new_events(self.project, view, alert.mailed)))
+        new = [(view, events) for _alert, view, events in looked_at if events.count]
         if not new:
             return False
         language = Language("ar" if alerts[0].language == "ar" else "en")
         with using_language(language):
             mail = self._mail(alerts[0].mail_to, new, language)
-        versions = {alert.view_id: events.version for alert, _view, events in told}
+        versions = {alert.view_id: events.version for alert, _view, events in looked_at}
         self.project.alerts.store_mail(alerts[0].owner, versions, mail, self.now())
         return True
 

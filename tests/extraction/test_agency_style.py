@@ -18,7 +18,7 @@ def reader(corpus: Corpus) -> Reader:
     return Reader(corpus.gazetteer, corpus.lexicon.actors, corpus.lexicon.actor_names)
 
 
-class Told(NamedTuple):
+class ReadAct(NamedTuple):
     """The kind of an act, its parties and places with their roles, and its claims."""
 
     kind: str
@@ -27,12 +27,12 @@ class Told(NamedTuple):
     claims: list[tuple[str, str | None]]
 
 
-def acts(reader: Reader, text: str) -> list[Told]:
-    return [_told(each) for each in reader.read(text, DAY).suggestions]
+def acts(reader: Reader, text: str) -> list[ReadAct]:
+    return [_read_act(each) for each in reader.read(text, DAY).suggestions]
 
 
-def _told(act: Suggestion) -> Told:
-    return Told(
+def _read_act(act: Suggestion) -> ReadAct:
+    return ReadAct(
         act.kind,
         {actor.actor_id: actor.role.value for actor in act.actors},
         {place.place_id: place.role.value for place in act.places},
@@ -40,7 +40,7 @@ def _told(act: Suggestion) -> Told:
     )
 
 
-def only(reader: Reader, text: str) -> Told:
+def only(reader: Reader, text: str) -> ReadAct:
     (act,) = acts(reader, text)
     return act
 
