@@ -26,6 +26,7 @@ _OF, _WITHIN = "من", "في"
 _LONGEST = 8
 # "Backed by", "allied with": what may stand after the participle.
 _BY_WHOM = frozenset({"من", "قبل", "جانب", "طرف", "مع"})
+_FORMERLY = "سابقا"
 _LED_BY, _COALITION = "بقياده", "تحالف"
 # "Its mercenaries", "their allies"; a feminine ending is folded to "ه" too.
 _POSSESSED = (f"ت{PRONOUNS[0]}", *PRONOUNS[1:])
@@ -89,7 +90,7 @@ def party_phrases(text: PreparedText, scene: Scene, cues: Cues) -> tuple[PartyPh
         low = phrases[-1].last + 1 if phrases else 0
         if phrases and _is_affiliation(scene.sentence, phrases[-1], name, cues):
             continue
-        if _is_backer(scene.sentence, name, cues):
+        if _is_backer(scene.sentence, name, cues) or _is_former_name(scene.sentence, name):
             continue
         phrase = _phrase(scene.sentence, cues, name, low)
         phrases.append(_joined(scene.sentence, phrases[-1], phrase, cues) if phrases else phrase)
@@ -114,6 +115,11 @@ def _is_affiliation(sentence: Sentence, before: PartyPhrase, name: PartyName, cu
     first = next((n for n, word in enumerate(between) if definite_base(word) in links), -1)
     adjectives = all(definite_base(word) is not None for word in between[:first])
     return 0 <= first <= 1 and adjectives and _BY_WHOM.issuperset(between[first + 1 :])
+
+
+def _is_former_name(sentence: Sentence, name: PartyName) -> bool:
+    """Whether it is what the party before it was called: "(formerly the Nusra Front)"."""
+    return sentence.texts[name.last + 1 : name.last + 2] == (_FORMERLY,)
 
 
 def _is_backer(sentence: Sentence, name: PartyName, cues: Cues) -> bool:

@@ -33,9 +33,13 @@ def actor_roles(
     """The parties of an event with their roles and the words where they are named, each party once."""
     roles = _roles(sentence, reach, hit, rules)
     arguments: dict[str, tuple[int, SuggestedActor]] = {}
-    # Of a party named twice the phrase nearest to the cue counts.
-    nearest = sorted(roles.items(), key=lambda each: abs(each[0].start - hit.at))
-    for phrase, role in nearest:
+    nearest: dict[str, PartyPhrase] = {}
+    for phrase in sorted(roles, key=lambda phrase: abs(phrase.start - hit.at)):
+        nearest.setdefault(phrase.actor_id, phrase)
+    for phrase, role in roles.items():
+        # "Fired at a crowd near the seat of the group": of a party named twice the nearer phrase.
+        if is_verb(hit) and nearest[phrase.actor_id] is not phrase:
+            continue
         actor = SuggestedActor(phrase.actor_id, role, phrase.first, phrase.end)
         arguments.setdefault(phrase.actor_id, (phrase.at, actor))
     return sorted(arguments.values(), key=lambda argument: argument[1].role is ActorRole.TARGET)
