@@ -40,9 +40,15 @@ def wait_until(page: Page, read: Callable[[], object], wanted: object) -> None:
 
 
 def press_shortcut(page: Page, key: str, button: str) -> None:
-    """Press the key of a button once it is drawn; Streamlit hears none before."""
-    expect(page.get_by_role("button", name=button)).to_be_enabled(timeout=SLOW_MS)
+    """Press the key of a button once it is drawn; Streamlit hears none before.
+
+    While a run goes on, that button of the run before may still be there, too.
+    """
+    buttons = page.get_by_role("button", name=button)
+    expect(buttons).not_to_have_count(0, timeout=SLOW_MS)
     settled(page)
+    expect(buttons).to_have_count(1, timeout=SLOW_MS)
+    expect(buttons).to_be_enabled(timeout=SLOW_MS)
     page.locator("body").press(key)
 
 

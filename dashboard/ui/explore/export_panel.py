@@ -170,8 +170,12 @@ def _records(loaded: Loaded, catalog: Catalog, file: _File) -> None:
 
 
 def _with_files(loaded: Loaded, level: Coarseness) -> bool:
-    """Ask whether captured files go with the events; never with less precise places."""
-    if not loaded.proof.captures:
+    """Ask whether captured files go with the events; never with less precise places.
+
+    Articles without an event have an original, too, which no file of events names.
+    """
+    cited = {claim.article_id for claim in loaded.corpus.events.claims}
+    if cited.isdisjoint(loaded.proof.captures):
         return False
     if level is not Coarseness.ORIGINAL:
         st.caption(_("Captured files are left out: they may show where it was."))
