@@ -90,7 +90,7 @@ class Settings:
 
     @property
     def alerts(self) -> Path:
-        """The file of who is told of new events of which saved view, beside the workspace."""
+        """The file of the alerts, beside the workspace: who is notified of new events of which view."""
         return self.workspace.with_name(f"{self.workspace.stem}_alerts.sqlite")
 
     @property

@@ -154,7 +154,7 @@ def alerts(every: int) -> int:
 
 
 def _until_ended() -> Event:
-    """An event that is set when the command is told to end."""
+    """An event that is set when the command is to end."""
     ended = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

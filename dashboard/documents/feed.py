@@ -9,6 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any
+from xml.sax import SAXParseException
 
 import feedparser
 from lxml import html
@@ -37,7 +38,8 @@ def is_feed(content: bytes) -> bool:
 def read_feed(name: str, content: bytes, faults: list[Fault]) -> Iterator[tuple[int, Page]]:
     """Yield the number of each entry, from 1, and its article; entries without a text are faults.
 
-    Raises NotTextError for what is no feed.
+    A feed that is not well-formed, e.g. one that was cut off, is read as far as it can be; that is a
+    fault, too. Raises NotTextError for what is no feed.
     """
     # As a file: feedparser takes bytes for the name of a file or an address first.
     parsed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
@@ -45,6 +47,10 @@ def read_feed(name: str, content: bytes, faults: list[Fault]) -> Iterator[tuple[
         raise NotTextError("a feed (RSS or Atom)", "none that can be read")
     if len(parsed.entries) > MAX_ENTRIES:
         raise NotTextError(f"a feed of at most {MAX_ENTRIES:,} entries", f"{len(parsed.entries):,}")
+    error = parsed.get("bozo_exception")
+    if isinstance(error, SAXParseException):
+        found = f"{error.getMessage()}; it was read as far as it could be"
+        faults.append(Fault(name, error.getLineNumber() or 0, "", "well-formed XML", found))
     outlet = _plain(parsed.feed.get("title"))
     for number, entry in enumerate(parsed.entries, 1):
         text = _text(entry)

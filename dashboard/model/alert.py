@@ -1,4 +1,4 @@
-"""Who is told of new events of a saved view, in the page and by mail."""
+"""An alert: a person is notified of new events of a saved view, in the page and by mail."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One person's wish to be told of a view's new events.
+    """One person's wish to be notified of a view's new events.
 
     `owner` is the id of the account, or without accounts the name that was entered. `seen` and `mailed`
     are numbers of entries of the log: what came after them was not seen in the page, or not mailed.

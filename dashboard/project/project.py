@@ -203,7 +203,7 @@ class Project:
 
     @property
     def alerts(self) -> Alerts:
-        """Who is told of new events of which saved view."""
+        """The alerts: who is notified of new events of which saved view."""
         return Alerts(self.settings.alerts)
 
     @property

@@ -1,4 +1,4 @@
-"""Who is told of new events of which saved view, and up to which entry of the log they were told.
+"""Alerts: who is notified of new events of which saved view, and up to which entry of the log.
 
 As drafts they are no record, and have a file of their own beside the workspace: what somebody has seen
 is no change of the data.
@@ -46,9 +46,9 @@ class Alerts:
     def set(
         self, owner: str, view_id: str, version: int, mail_to: str = "", language: str = "en"
     ) -> None:
-        """Tell a person of what comes after the entry `version`.
+        """Notify a person of what comes after the entry `version`.
 
-        If they are told already, only address and language change; what comes after that entry is
+        If they have that alert already, only address and language change; what comes after that entry is
         mailed if nothing was mailed before.
         """
         with self._open() as connection:
@@ -79,7 +79,7 @@ class Alerts:
         self, owner: str, versions: Mapping[str, int], mail: OutgoingMail, at: datetime
     ) -> None:
         """Store a mail that tells a person of views, by id, up to these entries of the log."""
-        told = [
+        rows = [
             (version, at.isoformat(timespec="milliseconds"), owner, view_id)
             for view_id, version in versions.items()
         ]
@@ -88,7 +88,7 @@ class Alerts:
                 "INSERT INTO mail VALUES (?, ?, ?)", (mail.message_id, mail.mail_to, mail.content)
             )
             connection.executemany(
-                "UPDATE alert SET mailed = ?, mailed_at = ? WHERE owner = ? AND view_id = ?", told
+                "UPDATE alert SET mailed = ?, mailed_at = ? WHERE owner = ? AND view_id = ?", rows
             )
 
     def stored_mails(self) -> list[OutgoingMail]:

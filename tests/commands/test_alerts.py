@@ -57,7 +57,7 @@ def settings(received: Received, /, **values: object) -> MailSettings:
 
 
 def view(project: Project, name: str = "Shelling", owner: str = "Rana", **link: str) -> str:
-    """A saved view of which somebody is told by mail from now on."""
+    """A saved view of which somebody is notified by mail from now on."""
     session = EditSession(project.workspace, project.load().corpus, "Rana")
     view_id = save_view(session, SavedView(name, "", {key: (link[key],) for key in link}))
     project.alerts.set(owner, view_id, project.workspace.version(), RANA)

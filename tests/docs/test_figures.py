@@ -158,7 +158,7 @@ FIGURES: tuple[tuple[str, str, Callable[[], str], str], ...] = (
     ("docs/workspace.md", "locked for more than ", lambda: f"{problems.WAIT_S:.0f}", " s"),
     ("docs/workspace.md", "others who save, at most ", lambda: f"{problems.WAIT_S:.0f}", " s"),
     ("docs/workspace.md", "each of the last ", lambda: str(new_events.MOST_NAMED), ";"),
-    ("docs/workspace.md", "told of at most ", lambda: str(alerts.MOST_ALERTS), " views"),
+    ("docs/workspace.md", "notified of at most ", lambda: str(alerts.MOST_ALERTS), " views"),
     ("docs/workspace.md", "is forgotten after ", lambda: str(presence.FORGOTTEN_AFTER_S), " s"),
     (
         "docs/workspace.md",

@@ -68,6 +68,14 @@ def test_an_entry_that_is_not_arabic_is_a_fault_and_the_next_is_read():
     assert (faults[0].row, faults[0].expected) == (1, "Arabic text")
 
 
+def test_a_feed_that_was_cut_off_is_read_as_far_as_it_goes_and_is_a_fault():
+    documents, faults = read(RSS[: RSS.index("</channel>")])
+    assert OTHER in documents[1].text
+    (fault,) = (fault for fault in faults if fault.expected == "well-formed XML")
+    assert fault.found == "no element found; it was read as far as it could be"
+    assert fault.row > 0
+
+
 def test_what_follows_damage_is_read():
     documents, _faults = read(
         RSS.replace("<link>https://enab.example/1</link>", "<link>a&b<x></link>")

@@ -1,4 +1,4 @@
-"""Who is told of which view: what they have seen, their address, and records that came to be."""
+"""Alerts: what they have seen, their address, and records that came to be."""
 
 from pathlib import Path
 

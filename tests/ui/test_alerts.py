@@ -1,4 +1,4 @@
-"""Being told of new events: switched on at a saved view, said above the views, gone once seen."""
+"""Alerts on new events: switched on at a saved view, said above the views, gone once seen."""
 
 from pathlib import Path
 

@@ -35,7 +35,7 @@ def take(workspace: Workspace, suggestion_id: str | None, name: str = "Omar") ->
 
 
 def shown(app: AppTest) -> tuple[str, dict[str, list[str]]]:
-    """The suggestion that the browser is told to be open, and the notes of the list."""
+    """The suggestion that the browser is to show as open, and the notes of the list."""
     found = components(app)
     (group,) = found["event_map_list"]["groups"]
     notes = {row["event_id"]: row["notes"] for row in group["events"]}

@@ -1,4 +1,4 @@
-"""What is new in the saved views of which somebody wants to be told, and the field by which they do."""
+"""Alerts: what is new in saved views, above their list, and the switch of each view."""
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ from dashboard.ui.state import explore_query
 
 
 def alert_owner() -> str:
-    """Who is told: the account, or without accounts the name that was entered; "" for nobody."""
+    """Who is notified: the account, or without accounts the name that was entered; "" for nobody."""
     restore_name()
     return viewer().account or NAME.get()
 
@@ -53,32 +53,32 @@ def _notices(loaded: Loaded) -> None:
 
 
 def alert_field(loaded: Loaded, view_id: str) -> None:
-    """Show the switch by which somebody is told of new events of a view."""
+    """Show the switch by which somebody is notified of new events of a view."""
     owner, alerts = alert_owner(), project.project().alerts
     if not owner:
-        st.caption(_("Enter your name to be told of new events of this view."))
+        st.caption(_("Enter your name to be notified of new events of this view."))
         return
     try:
         own = alerts.of(owner)
     except WorkspaceError:
         # `new_events_notices` shows it.
         return
-    told = any(alert.view_id == view_id for alert in own)
+    switched_on = any(alert.view_id == view_id for alert in own)
     wanted = st.toggle(
         _("Tell me of new events"),
-        value=told,
-        key=f"alert_{view_id}_{told}",
+        value=switched_on,
+        key=f"alert_{view_id}_{switched_on}",
         help=_(
             "Above the saved views it is then said how many events analysts added to this view since "
             "you last said that you have seen them. Rows of imported tables are not counted."
         ),
     )
-    if wanted == told:
-        if told:
+    if wanted == switched_on:
+        if switched_on:
             _mail_field(loaded, next(alert for alert in own if alert.view_id == view_id))
         return
     if wanted and len(own) >= MOST_ALERTS:
-        st.warning(_("You are told of {most} views already.").format(most=MOST_ALERTS))
+        st.warning(_("You have alerts on {most} views already.").format(most=MOST_ALERTS))
         return
     if wanted:
         alerts.set(owner, view_id, loaded.version)
