@@ -65,12 +65,12 @@ def alert_field(loaded: Loaded, view_id: str) -> None:
         return
     switched_on = any(alert.view_id == view_id for alert in own)
     wanted = st.toggle(
-        _("Tell me of new events"),
+        _("Notify me of new events"),
         value=switched_on,
         key=f"alert_{view_id}_{switched_on}",
         help=_(
-            "Above the saved views it is then said how many events analysts added to this view since "
-            "you last said that you have seen them. Rows of imported tables are not counted."
+            "Above the saved views you then see how many events analysts added to this view since you "
+            "last pressed “I have seen them”. Rows of imported tables are not counted."
         ),
     )
     if wanted == switched_on:
