@@ -103,10 +103,12 @@ def _texts(name: str, message: EmailMessage, faults: list[Fault]) -> Iterator[tu
     """The plain text, then the page; faults for the other parts that somebody may miss."""
     bodies = [message.get_body((kind,)) for kind in ("plain", "html")]
     for number, part in enumerate(message.walk(), 1):
-        if part.is_multipart() or any(part is body for body in bodies):
-            continue
         kind = part.get_content_type()
-        if part.is_attachment() or not kind.startswith(_UNMISSED):
+        # A mail in a mail, e.g. one that was forwarded, counts as multipart, too.
+        is_mail_inside = kind.startswith("message/")
+        if any(part is body for body in bodies) or (part.is_multipart() and not is_mail_inside):
+            continue
+        if is_mail_inside or part.is_attachment() or not kind.startswith(_UNMISSED):
             place = f"part {number}"
             faults.append(Fault(name, 0, place, "the text of the mail", f"an attachment, {kind}"))
     for body, is_page in zip(bodies, (False, True), strict=True):

@@ -108,6 +108,16 @@ def test_attachments_are_faults_with_their_part_and_the_text_is_read():
     ]
 
 
+def test_a_mail_in_a_mail_is_a_fault():
+    message = made()
+    message.add_attachment(made("قصف آخر على تل السمن.\n"))
+    (document,), faults = read(bytes(message))
+    assert document.text.endswith(TEXT.strip())
+    assert [(fault.field, fault.found) for fault in faults] == [
+        ("part 3", "an attachment, message/rfc822")
+    ]
+
+
 def test_a_mail_without_an_arabic_text_is_a_fault():
     documents, (fault,) = read(bytes(made("Nothing here is Arabic.\n")))
     assert documents == []
